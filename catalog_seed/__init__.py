@@ -1,0 +1,1 @@
+"""What is sold, written by people: YAML for facts, Markdown for prose, pictures; and the loader."""

@@ -1,0 +1,1 @@
+"""The desk: lines, calls and orders taken by phone, with its own GraphQL."""

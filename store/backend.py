@@ -1,0 +1,65 @@
+"""Decides who answers: a Saleor server, or the engine next door. The one place that knows both.
+
+Everything above asks for a client by who is calling: a visitor, a signed-in person, or the shop's own app.
+"""
+
+import socket
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import httpx
+from django.conf import settings
+
+from store.engine.actions.app import shop_app
+from store.engine.actions.token import caller_of
+from store.engine.context import EngineContext
+from store.engine.execution import run
+from store.saleor.client import SaleorClient
+from store.saleor.transports import HttpTransport, InProcessTransport, Transport
+
+
+def visitor_client(address: str = "") -> SaleorClient:
+    """Return a client that asks as nobody in particular, from a visitor's IP `address`."""
+    return SaleorClient(_transport(EngineContext, token="", address=address))
+
+
+def person_client(token: str, address: str = "") -> SaleorClient:
+    """Return a client that asks with a person's access token: a customer's, an agent's or an admin's."""
+
+    def context() -> EngineContext:
+        user, _ = caller_of(token)
+        return EngineContext(user=user)
+
+    return SaleorClient(_transport(context, token=token, address=address))
+
+
+def app_client() -> SaleorClient:
+    """Return a client that asks as the shop itself: payments, completion, the seed."""
+    return SaleorClient(_transport(lambda: EngineContext(app=shop_app()), token=settings.SALEOR_APP_TOKEN, address=""))
+
+
+def is_embedded() -> bool:
+    """Tell whether the engine next door answers."""
+    return not settings.SALEOR_API_URL
+
+
+def _transport(context: Callable[[], EngineContext], *, token: str, address: str) -> Transport:
+    if settings.SALEOR_API_URL:
+        return HttpTransport(_http(), settings.SALEOR_API_URL, token=token, visitor=address)
+
+    def execute(document: str, operation_name: str, variables: dict[str, Any]) -> dict[str, Any]:
+        caller = context()
+        caller.site_url, caller.address = settings.SITE_URL, address
+        return run(document, context=caller, variables=variables, operation_name=operation_name).body
+
+    return InProcessTransport(execute)
+
+
+@lru_cache(maxsize=1)
+def _http() -> httpx.Client:
+    return httpx.Client(
+        timeout=httpx.Timeout(15.0, connect=3.0),
+        limits=httpx.Limits(max_connections=40, max_keepalive_connections=20),
+        headers={"User-Agent": f"trigger-point-shop ({socket.gethostname()})"},
+    )

@@ -1,0 +1,1 @@
+"""The embedded engine: Saleor's answers from our own database."""

@@ -1,0 +1,1 @@
+"""What the engine does: one verb per function, keyword-only, in one transaction."""

@@ -1,0 +1,1 @@
+"""Product management for admins, on Django's admin."""

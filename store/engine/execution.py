@@ -1,0 +1,91 @@
+"""Executes GraphQL documents: the same way for the HTTP address and for the transport in process."""
+
+import logging
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSyntaxError,
+    execute,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from store.engine.context import EngineContext
+from store.engine.limits import DocumentLimits
+from store.engine.refusals import PermissionDenied
+from store.engine.schema.root import schema
+
+log = logging.getLogger(__name__)
+
+MAX_TOKENS = 20_000
+SPEAKABLE = (GraphQLError, PermissionDenied)  # everything else is a fault whose text stays here
+
+
+class Answer:
+    """What a document came to: Saleor's JSON and the HTTP status that goes with it."""
+
+    def __init__(self, body: dict[str, Any], status: int = 200) -> None:
+        self.body = body
+        self.status = status
+
+
+@lru_cache(maxsize=512)
+def prepared(document: str) -> DocumentNode | tuple[GraphQLError, ...]:
+    """Parse and validate a document once; return the errors when it is not valid."""
+    try:
+        parsed = parse(document, max_tokens=MAX_TOKENS)
+    except GraphQLSyntaxError as error:
+        return (error,)
+    errors = validate(schema.graphql_schema, parsed, [*specified_rules, DocumentLimits])
+    return tuple(errors) or parsed
+
+
+def run(
+    document: str,
+    *,
+    context: EngineContext,
+    variables: dict[str, Any] | None = None,
+    operation_name: str | None = None,
+) -> Answer:
+    """Execute a document for a caller. 400 where the document or its variables are wrong, 200 otherwise."""
+    ready = prepared(document)
+    if not isinstance(ready, DocumentNode):
+        return Answer({"errors": [describe(error) for error in ready]}, 400)
+    result = execute(
+        schema.graphql_schema,
+        ready,
+        variable_values=variables,
+        operation_name=operation_name,
+        context_value=context,
+    )
+    if not isinstance(result, ExecutionResult):  # a resolver returned an awaitable: ours never do
+        raise TypeError("The engine's resolvers are synchronous.")
+    if not result.errors:
+        return Answer({"data": result.data})
+    body: dict[str, Any] = {"errors": [describe(error) for error in result.errors]}
+    if result.data is None and all(error.path is None for error in result.errors):
+        return Answer(body, 400)
+    return Answer({"data": result.data, **body})
+
+
+def describe(error: GraphQLError) -> dict[str, Any]:
+    """Return an error as Saleor writes it; a fault's own text is logged and never told."""
+    cause: BaseException = error
+    while isinstance(cause, GraphQLError) and cause.original_error is not None:
+        cause = cause.original_error
+    message = error.message
+    if not isinstance(cause, SPEAKABLE):
+        log.error("A query failed unexpectedly at %s", error.path, exc_info=cause)
+        message = "Internal Server Error"
+    described: dict[str, Any] = {"message": message}
+    if error.locations:
+        described["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
+    if error.path:
+        described["path"] = error.path
+    described["extensions"] = {"exception": {"code": type(cause).__name__}}
+    return described

@@ -1,0 +1,29 @@
+"""What many models share: Saleor's metadata, external references, and the column that holds an amount."""
+
+from typing import Any
+
+from django.db import models
+
+
+def amount_field(**options: Any) -> "models.DecimalField[Any, Any]":
+    """Return a column for an amount in major units; the currency stands in the row or its channel."""
+    return models.DecimalField(max_digits=20, decimal_places=3, **options)
+
+
+class WithMetadata(models.Model):
+    """Public and private metadata: flat maps of text to text."""
+
+    metadata = models.JSONField(default=dict, blank=True)
+    private_metadata = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class WithExternalReference(models.Model):
+    """A natural key given by another system."""
+
+    external_reference = models.CharField(max_length=250, unique=True, null=True, blank=True)
+
+    class Meta:
+        abstract = True

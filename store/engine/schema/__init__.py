@@ -1,0 +1,1 @@
+"""The engine's words: Saleor's GraphQL types, queries and mutations."""

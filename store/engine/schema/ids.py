@@ -1,0 +1,60 @@
+"""Global ids like Saleor's: base64 of `Type:pk`."""
+
+import base64
+import binascii
+import uuid
+from typing import Any
+
+import graphene
+from django.db import models
+from graphql import GraphQLError
+
+
+def to_global_id(type_name: str, pk: Any) -> str:
+    """Return the id of a row of a type, such as `UHJvZHVjdDo3` for `Product:7`."""
+    return base64.b64encode(f"{type_name}:{pk}".encode()).decode()
+
+
+def from_global_id(global_id: str, *expected: str) -> str:
+    """Return the primary key in a global id of one of the `expected` types, as text.
+
+    Raises GraphQLError in Saleor's words when the id cannot be read or is of another type.
+    """
+    try:
+        type_name, _, pk = base64.b64decode(global_id, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        type_name, pk = "", ""
+    if not type_name or not pk:
+        raise GraphQLError(f"Invalid ID: {global_id}. Expected: {expected[0]}.")
+    if expected and type_name not in expected:
+        raise GraphQLError(f"Invalid ID: {global_id}. Expected: {expected[0]}, received: {type_name}.")
+    return pk
+
+
+def find(queryset: models.QuerySet[Any], global_id: str, *expected: str) -> Any | None:
+    """Return the row that a global id names, or None when there is none."""
+    pk = from_global_id(global_id, *expected)
+    field = queryset.model._meta.pk
+    if isinstance(field, models.UUIDField):
+        try:
+            return queryset.filter(pk=uuid.UUID(pk)).first()
+        except ValueError:
+            return None
+    return queryset.filter(pk=int(pk)).first() if pk.isdigit() else None
+
+
+class Node(graphene.Interface):
+    """An object with an ID."""
+
+    id = graphene.ID(required=True)
+
+
+class WithGlobalId:
+    """Mixed into an object type: its id is `Type:pk`, whatever Python calls the class."""
+
+    id = graphene.ID(required=True)
+
+    @staticmethod
+    def resolve_id(root, info):
+        """Return the global id; the type's name is the one the schema shows."""
+        return to_global_id(info.parent_type.name, root.pk)

@@ -1,0 +1,80 @@
+"""The GraphQL address: Saleor's protocol over HTTP, multipart uploads included."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from store.engine.actions.token import caller_of
+from store.engine.context import EngineContext
+from store.engine.execution import run
+
+
+@csrf_exempt  # callers carry a bearer token; cookies mean nothing here
+@require_http_methods(["GET", "POST", "OPTIONS"])
+def graphql(request: HttpRequest) -> HttpResponse:
+    """Answer one GraphQL document; 400 where the request is not one."""
+    if request.method != "POST":
+        return HttpResponse("POST a GraphQL document here.", content_type="text/plain", status=200)
+    try:
+        asked = _asked(request)
+    except ValueError as error:
+        return JsonResponse({"errors": [_malformed(str(error))]}, status=400)
+    answer = run(
+        asked["query"],
+        context=_context(request),
+        variables=asked.get("variables") or {},
+        operation_name=asked.get("operationName"),
+    )
+    return JsonResponse(answer.body, status=answer.status)
+
+
+def _context(request: HttpRequest) -> EngineContext:
+    header = request.headers.get("Authorization", "") or request.headers.get("Authorization-Bearer", "")
+    user, app = caller_of(header.removeprefix("Bearer ").removeprefix("JWT ").strip())
+    return EngineContext(user=user, app=app, site_url=settings.SITE_URL, address=request.META.get("REMOTE_ADDR", ""))
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type == "multipart/form-data":
+        asked = _object(request.POST.get("operations", ""))
+        for key, paths in _object(request.POST.get("map", "")).items():
+            if key not in request.FILES:
+                raise ValueError(f"The part {key!r} named in `map` is missing.")
+            for path in paths:
+                _put(asked, path.split("."), request.FILES[key])
+    else:
+        asked = _object(request.body.decode("utf-8", errors="replace"))
+    if not isinstance(asked.get("query"), str):
+        raise ValueError("Must provide a query string.")
+    if not isinstance(asked.get("variables") or {}, dict):
+        raise ValueError("Variables must be an object.")
+    return asked
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise ValueError("Unable to parse query.") from error
+    if isinstance(value, list):
+        raise ValueError("Number of batch queries exceeded.")
+    if not isinstance(value, dict):
+        raise ValueError("Unable to parse query.")
+    return value
+
+
+def _put(target: Any, path: list[str], file: Any) -> None:
+    try:
+        for step in path[:-1]:
+            target = target[int(step)] if isinstance(target, list) else target[step]
+        target[int(path[-1]) if isinstance(target, list) else path[-1]] = file
+    except (KeyError, IndexError, ValueError, TypeError) as error:
+        raise ValueError(f"`map` names {'.'.join(path)}, which is not in `operations`.") from error
+
+
+def _malformed(message: str) -> dict[str, Any]:
+    return {"message": message, "extensions": {"exception": {"code": "GraphQLError"}}}

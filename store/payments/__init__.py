@@ -1,0 +1,1 @@
+"""Stripe: open a payment, hear back, refund."""

@@ -1,0 +1,1 @@
+"""A Stripe stand-in for demo and tests."""

@@ -1,0 +1,94 @@
+"""Signing in with Saleor: tokens stay in the session, on the server; pages see a person and a client.
+
+One browser may be a customer in the shop and an agent at the desk at once, so each has a `place` in the session.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import jwt
+from django.http import HttpRequest
+
+from store.backend import person_client, visitor_client
+from store.saleor.client import SaleorClient
+from store.saleor.client.fragments import Person
+from store.saleor.errors import SaleorRefused
+
+Place = Literal["shop", "desk"]
+REFRESH_BEFORE = timedelta(seconds=45)
+
+
+class SignInRefused(Exception):  # noqa: N818 - an answer, not a fault
+    """Saleor would not sign this person in; `code` is one of its AccountErrorCode."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A person in a session: who it is and a client that asks in their name."""
+
+    person: Person
+    client: SaleorClient
+
+
+def sign_in(request: HttpRequest, *, place: Place, email: str, password: str) -> Person:
+    """Sign a person in and keep the tokens in the session, under a fresh session key.
+
+    Raises SignInRefused with Saleor's code, such as INVALID_CREDENTIALS or LOGIN_ATTEMPT_DELAYED.
+    """
+    answer = visitor_client(address_of(request)).token_create(email=email, password=password)
+    if answer is None or answer.errors or not answer.token or not answer.refresh_token or not answer.user:
+        error = answer.errors[0] if answer and answer.errors else None
+        raise SignInRefused(
+            (error and error.message) or "Please, enter valid credentials",
+            code=str(error.code) if error else "INVALID_CREDENTIALS",
+        )
+    request.session.cycle_key()
+    request.session[f"{place}_tokens"] = [answer.token, answer.refresh_token]
+    return answer.user
+
+
+def sign_out(request: HttpRequest, *, place: Place) -> None:
+    """Forget the tokens of a place; other places of the session stay."""
+    request.session.pop(f"{place}_tokens", None)
+    request.session.cycle_key()
+
+
+def signed_in(request: HttpRequest, *, place: Place) -> SignedIn | None:
+    """Return who is signed in at a place, or None; refreshes the access token before it expires."""
+    tokens = request.session.get(f"{place}_tokens")
+    if not tokens:
+        return None
+    access, refresh = tokens
+    if _expires(access) - datetime.now(UTC) < REFRESH_BEFORE:
+        try:
+            answer = visitor_client(address_of(request)).token_refresh(refresh_token=refresh)
+        except SaleorRefused:
+            answer = None
+        if answer is None or answer.errors or not answer.token:
+            sign_out(request, place=place)
+            return None
+        access = answer.token
+        request.session[f"{place}_tokens"] = [access, refresh]
+    client = person_client(access, address_of(request))
+    person = client.me()
+    if person is None:
+        sign_out(request, place=place)
+        return None
+    return SignedIn(person, client)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the visitor's IP address as this process sees it; a proxy must set it, never the visitor."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _expires(access_token: str) -> datetime:
+    """Read `exp` without verifying: Saleor verifies, this only decides when to refresh."""
+    claims = jwt.decode(access_token, options={"verify_signature": False})
+    return datetime.fromtimestamp(claims["exp"], UTC)

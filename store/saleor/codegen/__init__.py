@@ -1,0 +1,1 @@
+"""What the generation of the typed client is given."""

@@ -1,0 +1,211 @@
+"""Every setting and every environment variable, in one file; works with no environment at all."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(ROOT / ".env")  # absent on a fresh machine
+
+# --- which shop this is ------------------------------------------------------------------------------------------
+DEMO = env.bool("DEMO", default=True)  # demo accounts, the Stripe stand-in, seeded catalogue
+DEBUG = env.bool("DEBUG", default=False)
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
+VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))  # database, uploads, keys: what must be backed up
+
+
+def required_outside_demo(name: str, demo_value: str) -> str:
+    """Return the variable `name`; outside demo mode its absence stops the start with what to do."""
+    value: str = env.str(name, default=demo_value if DEMO else "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Put it into the environment or .env, or set DEMO=1 to try the shop."
+        )
+    return value
+
+
+SECRET_KEY = required_outside_demo("SECRET_KEY", "demo-only-secret-key-that-production-settings-refuse")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO else [])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- who answers as Saleor ---------------------------------------------------------------------------------------
+SALEOR_API_URL = env.str("SALEOR_API_URL", default="")  # empty: the embedded engine
+SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")
+SALEOR_STAFF_EMAIL = env.str("SALEOR_STAFF_EMAIL", default="admin@example.com" if DEMO else "")
+SALEOR_STAFF_PASSWORD = env.str("SALEOR_STAFF_PASSWORD", default="demo" if DEMO else "")
+ENGINE_RSA_PRIVATE_KEY = env.str("ENGINE_RSA_PRIVATE_KEY", default="", multiline=True)  # empty: made once, in VAR
+ENGINE_ACCESS_TOKEN_SECONDS = 5 * 60
+ENGINE_REFRESH_TOKEN_SECONDS = 30 * 24 * 60 * 60
+ENGINE_CHECKOUT_PRICES_SECONDS = 60 * 60
+ENGINE_MAX_QUERY_DEPTH = 15
+ENGINE_MAX_QUERY_ALIASES = 60
+ENGINE_MAX_QUERY_NODES = 3000
+ALLOWED_CLIENT_HOSTS = env.list("ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
+
+# --- payments ----------------------------------------------------------------------------------------------------
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_VERSION = "2026-10-28.endive"
+STRIPE_SANDBOX = DEMO and not STRIPE_SECRET_KEY  # the stand-in answers; impossible outside demo mode
+STRIPE_API_BASE = f"{SITE_URL}/sandbox/stripe" if STRIPE_SANDBOX else "https://api.stripe.com"
+if STRIPE_SANDBOX:
+    STRIPE_SECRET_KEY = "sk_test_sandbox"  # noqa: S105 - the stand-in's only key
+    STRIPE_WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105 - signs the stand-in's events
+PAY_LINK_HOURS = 72
+
+# --- Django ------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "django_tasks",
+    "django_tasks_db",
+    "graphene_django",
+    "store.engine",
+    "store.campus",
+    "store.payments",
+    "store.storefront",
+    "phone_orders",
+    "catalog_seed",
+]
+if STRIPE_SANDBOX:
+    INSTALLED_APPS.append("store.payments.sandbox")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "store.urls"
+WSGI_APPLICATION = "store.wsgi.application"
+AUTH_USER_MODEL = "engine.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+THEME = env.str("THEME", default="campus")
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "themes" / THEME / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+
+# --- database ----------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'shop.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # Writers queue at BEGIN instead of failing half-way through a transaction that started as a read.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# One process serves the embedded default, so its own memory counts every attempt; production sets CACHE_URL.
+SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
+
+# --- background work and mail ------------------------------------------------------------------------------------
+TASK_WORKER = env.bool("TASK_WORKER", default=False)  # true where `manage.py db_worker` runs
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if TASK_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend",
+    }
+}
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="NAT Global Campus <orders@example.com>")
+
+# --- files -------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "themes" / THEME / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+WHITENOISE_USE_FINDERS = DEMO
+WHITENOISE_MAX_AGE = 60 if DEMO else 31536000
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- safety ------------------------------------------------------------------------------------------------------
+SECURE = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    # The admin's own scripts (Alpine in django-unfold) need eval; `store.urls` gives it a policy of its own.
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF, "https://checkout.stripe.com"],
+    },
+}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+]
+
+# --- words and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+GRAPHENE = {"DJANGO_CHOICE_FIELD_ENUM_CONVERT": False}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"store": {"level": "INFO"}, "phone_orders": {"level": "INFO"}},
+}

@@ -1,0 +1,1 @@
+"""The tests: a second description of the shop."""

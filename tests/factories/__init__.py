@@ -1,0 +1,1 @@
+"""Factories: rows with explicit facts, one file per subject."""
