@@ -54,6 +54,9 @@ STRIPE_API_BASE = f"{SITE_URL}/sandbox/stripe" if STRIPE_SANDBOX else "https://a
 if STRIPE_SANDBOX:
     STRIPE_SECRET_KEY = "sk_test_sandbox"  # noqa: S105 - the stand-in's only key
     STRIPE_WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105 - signs the stand-in's events
+STRIPE_SANDBOX_AT_ONCE = False  # tests wait for an event's delivery; the shop does not
+STRIPE_SANDBOX_POST = None  # tests put a function here that stays in the process
+STRIPE_HTTP_CLIENT = None  # tests put a client here that stays in the process
 PAY_LINK_HOURS = 72
 
 # --- Django ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Every address of the shop."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -10,3 +11,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("healthz", healthz, name="healthz")]
+urlpatterns += [path("payments/", include("store.payments.urls"))]
+if settings.STRIPE_SANDBOX:
+    urlpatterns += [path("sandbox/stripe/", include("store.payments.sandbox.urls"))]

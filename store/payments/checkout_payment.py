@@ -1,0 +1,111 @@
+"""Paying for a basket: open the hosted page, place what costs nothing, tell how a payment stands."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from store.backend import app_client
+from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, open_attempt
+from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
+from store.payments.gateway import Line
+from store.payments.models import Payment, PaymentStatus
+from store.saleor.client.fragments import PayableCheckout
+
+__all__ = [
+    "BasketChanged",
+    "CompletionRefused",
+    "PaymentInFlight",
+    "PaymentState",
+    "PaymentsUnavailable",
+    "PlacedOrder",
+    "open_payment",
+    "payment_state",
+    "place_free_order",
+]
+
+
+class BasketChanged(Exception):  # noqa: N818 - an answer, not a fault
+    """There is nothing to pay here any more: the basket is gone, empty or free."""
+
+
+@dataclass(frozen=True)
+class PaymentState:
+    """How the newest payment of a basket stands; `order_id` is set once the order is placed."""
+
+    status: Literal["open", "processing", "placed", "failed", "expired", "refunded"]
+    order_id: str = ""
+    order_number: str = ""
+    message: str = ""
+
+
+STATES: dict[str, Literal["open", "processing", "placed", "failed", "expired", "refunded"]] = {
+    PaymentStatus.OPENING: "open",
+    PaymentStatus.OPEN: "open",
+    PaymentStatus.EXPIRED: "expired",
+    PaymentStatus.PAID: "processing",
+    PaymentStatus.PLACED: "placed",
+    PaymentStatus.REFUNDING: "refunded",
+    PaymentStatus.REFUNDED: "refunded",
+    PaymentStatus.REVIEW: "processing",
+}
+
+
+def open_payment(*, checkout_id: str, channel: str, return_url: str, cancel_url: str) -> str:
+    """Return the address of the hosted page where this basket is paid; the same basket gets the same page.
+
+    Raises BasketChanged when there is nothing to pay, PaymentsUnavailable when no page can be opened now.
+    """
+    checkout = app_client().checkout_to_pay(id=checkout_id)
+    if checkout is None or not checkout.lines or checkout.total_price.gross.is_zero:
+        raise BasketChanged
+    total = checkout.total_price.gross
+    bill = Bill(
+        kind=Payment.Kind.CHECKOUT,
+        subject_id=checkout_id,
+        channel=channel,
+        currency=total.currency,
+        amount=total.fractional_amount,
+        email=checkout.email or "",
+        lines=_lines(checkout),
+    )
+    return open_attempt(bill, return_url=return_url, cancel_url=cancel_url).page_url
+
+
+def place_free_order(*, checkout_id: str) -> PlacedOrder:
+    """Place an order that costs nothing, without a payment.
+
+    Raises CompletionRefused with Saleor's codes, CHECKOUT_NOT_FULLY_PAID when it does cost something.
+    """
+    checkout = app_client().checkout_to_pay(id=checkout_id)
+    variant_ids = [line.variant.id for line in checkout.lines] if checkout else []
+    return complete_checkout(checkout_id=checkout_id, variant_ids=variant_ids)
+
+
+def payment_state(*, checkout_id: str) -> PaymentState:
+    """Tell how the newest payment of a basket stands, from our own rows alone."""
+    payment = Payment.objects.filter(subject_id=checkout_id).order_by("-created_at").first()
+    if payment is None:
+        return PaymentState("open")
+    status = STATES[payment.status]
+    if status == "open" and payment.message:
+        status = "failed"
+    return PaymentState(status, payment.order_id, payment.order_number, payment.message)
+
+
+def _lines(checkout: PayableCheckout) -> list[Line]:
+    """Return the basket's rows for the hosted page; one row with the total where they do not add up to it.
+
+    A voucher on the whole order lowers the total but not the rows.
+    """
+    total = checkout.total_price.gross.fractional_amount
+    lines = [
+        Line(
+            f"{line.variant.product.name} ({line.variant.name}) × {line.quantity}",
+            line.total_price.gross.fractional_amount,
+        )
+        for line in checkout.lines
+    ]
+    shipping = checkout.shipping_price.gross.fractional_amount
+    if shipping:
+        lines.append(Line("Delivery", shipping))
+    lines = [line for line in lines if line.amount]
+    return lines if sum(line.amount for line in lines) == total else [Line("Your order", total)]

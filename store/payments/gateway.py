@@ -1,0 +1,191 @@
+"""Stripe, spoken here and nowhere else: the calls we make, in our words.
+
+Amounts are whole minor units. Every call that changes something carries an idempotency key made from our own row.
+`GatewayUnavailable` means nobody knows whether it happened: call again with the same key. `GatewayRefused` means it
+did not and will not happen.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import stripe
+from django.conf import settings
+
+
+class GatewayUnavailable(Exception):  # noqa: N818 - reads as what happened
+    """No usable answer from Stripe; the call may be repeated with the same key."""
+
+
+class GatewayRefused(Exception):  # noqa: N818
+    """Stripe understood and said no; `code` is Stripe's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the hosted page: a name and its total, tax included, in minor units."""
+
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Session:
+    """A hosted page as Stripe sees it now."""
+
+    id: str
+    url: str
+    status: str  # open, complete, expired
+    is_paid: bool
+    amount: int  # minor units
+    currency: str  # upper case
+    payment_intent_id: str
+    card_brand: str
+    card_last_digits: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """A verified event: what happened to which object."""
+
+    id: str
+    type: str
+    object_id: str
+    payment_id: str  # ours, from the metadata; empty when the object is not ours
+
+
+class Gateway:
+    """Stripe with one key; `http_client` is replaced in tests."""
+
+    def __init__(
+        self, *, key: str, base: str, webhook_secret: str, http_client: stripe.HTTPClient | None = None
+    ) -> None:
+        self._webhook_secret = webhook_secret
+        self._stripe = stripe.StripeClient(
+            key,
+            base_addresses={"api": base},
+            stripe_version=settings.STRIPE_API_VERSION,
+            max_network_retries=2,
+            http_client=http_client or stripe.RequestsClient(timeout=15),
+        )
+
+    def open_session(
+        self,
+        *,
+        key: str,
+        payment_id: str,
+        currency: str,
+        lines: list[Line],
+        email: str,
+        success_url: str,
+        cancel_url: str,
+        expires_at: datetime,
+    ) -> Session:
+        """Open a hosted page for these lines; the same key and parameters give the same page.
+
+        `expires_at` is 30 minutes to 24 hours ahead (Stripe's rule).
+        """
+        metadata = {"payment": payment_id}
+        params: dict[str, Any] = {
+            "mode": "payment",
+            "ui_mode": "hosted_page",
+            "client_reference_id": payment_id,
+            "line_items": [
+                {
+                    "quantity": 1,
+                    "price_data": {
+                        "currency": currency.lower(),
+                        "unit_amount": line.amount,
+                        "product_data": {"name": line.name[:250]},
+                    },
+                }
+                for line in lines
+            ],
+            "success_url": success_url,
+            "cancel_url": cancel_url,
+            "metadata": metadata,
+            "payment_intent_data": {"metadata": metadata},
+            "allowed_payment_method_types": ["card"],
+            "expires_at": int(expires_at.timestamp()),
+        }
+        if email:
+            params["customer_email"] = email
+        options: Any = {"idempotency_key": key}
+        return _session(self._call(lambda: self._stripe.v1.checkout.sessions.create(cast("Any", params), options)))
+
+    def session(self, session_id: str) -> Session:
+        """Return a hosted page as it stands now."""
+        expand: Any = {"expand": ["payment_intent.latest_charge"]}
+        return _session(self._call(lambda: self._stripe.v1.checkout.sessions.retrieve(session_id, expand)))
+
+    def expire_session(self, session_id: str) -> None:
+        """Close a hosted page so that nobody can pay on it any more; raises GatewayRefused when it is not open."""
+        self._call(lambda: self._stripe.v1.checkout.sessions.expire(session_id))
+
+    def refund(self, *, key: str, payment_intent_id: str, amount: int, payment_id: str) -> str:
+        """Give `amount` minor units back; return the refund's id."""
+        refund = self._call(
+            lambda: self._stripe.v1.refunds.create(
+                {"payment_intent": payment_intent_id, "amount": amount, "metadata": {"payment": payment_id}},
+                {"idempotency_key": key},
+            )
+        )
+        return str(refund.id)
+
+    def read_event(self, body: bytes, signature: str) -> Event | None:
+        """Return a webhook's event; None unless it is JSON signed with our secret within the last five minutes."""
+        if not self._webhook_secret:
+            return None
+        try:
+            event = self._stripe.construct_event(body, signature, self._webhook_secret)
+        except (stripe.SignatureVerificationError, ValueError):
+            return None
+        subject = event.data.object
+        metadata = getattr(subject, "metadata", None)
+        ours = metadata["payment"] if metadata is not None and "payment" in metadata else ""
+        return Event(id=event.id, type=event.type, object_id=str(subject["id"]), payment_id=str(ours))
+
+    @staticmethod
+    def _call(call: Any) -> Any:
+        try:
+            return call()
+        except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+            raise GatewayUnavailable(type(error).__name__) from error
+        except stripe.StripeError as error:
+            if error.http_status is None or error.http_status >= 500:
+                raise GatewayUnavailable(type(error).__name__) from error
+            raise GatewayRefused(error.code or type(error).__name__) from error
+
+
+def gateway() -> Gateway:
+    """Return the gateway that the settings describe."""
+    return Gateway(
+        key=settings.STRIPE_SECRET_KEY,
+        base=settings.STRIPE_API_BASE,
+        webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
+        http_client=settings.STRIPE_HTTP_CLIENT,
+    )
+
+
+def _session(found: Any) -> Session:
+    intent = found.payment_intent
+    card = None
+    if intent is not None and not isinstance(intent, str):
+        charge = getattr(intent, "latest_charge", None)
+        details = None if charge is None or isinstance(charge, str) else charge.payment_method_details
+        card = getattr(details, "card", None) if details is not None else None
+    return Session(
+        id=found.id,
+        url=found.url or "",
+        status=found.status,
+        is_paid=found.payment_status == "paid",
+        amount=found.amount_total,
+        currency=found.currency.upper(),
+        payment_intent_id=(intent if isinstance(intent, str) else intent.id) if intent else "",
+        card_brand=str(card.brand) if card is not None else "",
+        card_last_digits=str(card.last4) if card is not None else "",
+    )

@@ -1,0 +1,94 @@
+"""Reporting to Saleor what Stripe did: look up, create without amounts, report. May run twice.
+
+The look-up and the creation are not one step in Saleor, so a payment is reported by one worker at a time (its lease,
+see `settlement`), and its Stripe reference is unique in our table.
+"""
+
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+
+from store.backend import app_client
+from store.payments.gateway import Session
+from store.payments.models import Payment
+from store.saleor.client.enums import TransactionActionEnum, TransactionEventTypeEnum
+from store.saleor.client.input_types import (
+    CardPaymentMethodDetailsInput,
+    PaymentMethodDetailsInput,
+    TransactionCreateInput,
+)
+
+
+class ReportRefused(Exception):  # noqa: N818 - an answer, not a fault
+    """Saleor did not accept a report; a person has to look."""
+
+
+def major_units(amount: int, currency: str) -> Decimal:
+    """Return minor units as the major units that Saleor counts in: 3348 USD is Decimal("33.48")."""
+    return Decimal(amount).scaleb(-get_currency_precision(currency))
+
+
+def report_charge(payment: Payment, session: Session) -> str:
+    """Report a payment as charged on its basket or order; return Saleor's transaction id.
+
+    Raises ReportRefused with Saleor's message.
+    """
+    transaction_id = payment.transaction_id or _transaction(payment, session)
+    _report(
+        transaction_id,
+        reference=session.payment_intent_id,
+        event=TransactionEventTypeEnum.CHARGE_SUCCESS,
+        amount=major_units(session.amount, session.currency),
+        actions=[TransactionActionEnum.REFUND],
+    )
+    return transaction_id
+
+
+def report_refund(payment: Payment, *, refund_id: str, amount: int) -> None:
+    """Report `amount` minor units as given back. Raises ReportRefused with Saleor's message."""
+    _report(
+        payment.transaction_id,
+        reference=refund_id,
+        event=TransactionEventTypeEnum.REFUND_SUCCESS,
+        amount=major_units(amount, payment.currency),
+        actions=[],
+    )
+
+
+def _transaction(payment: Payment, session: Session) -> str:
+    client = app_client()
+    found = client.transaction_by_reference(psp_reference=session.payment_intent_id)
+    if found is not None and found.edges:
+        return found.edges[0].node.id
+    card = None
+    if session.card_brand:
+        card = CardPaymentMethodDetailsInput(
+            name=session.card_brand.title(), brand=session.card_brand, last_digits=session.card_last_digits
+        )
+    created = client.transaction_create(
+        id=payment.subject_id,
+        transaction=TransactionCreateInput(
+            name="Stripe",
+            psp_reference=session.payment_intent_id,
+            available_actions=[],
+            payment_method_details=PaymentMethodDetailsInput(card=card) if card else None,
+        ),
+    )
+    if created is None or created.errors or created.transaction is None:
+        raise ReportRefused("; ".join(error.message or "" for error in created.errors) if created else "no answer")
+    return created.transaction.id
+
+
+def _report(
+    transaction_id: str,
+    *,
+    reference: str,
+    event: TransactionEventTypeEnum,
+    amount: Decimal,
+    actions: list[TransactionActionEnum],
+) -> None:
+    answer = app_client().transaction_event_report(
+        id=transaction_id, psp_reference=reference, type_=event, amount=amount, available_actions=actions
+    )
+    if answer is None or answer.errors:
+        raise ReportRefused("; ".join(error.message or "" for error in answer.errors) if answer else "no answer")

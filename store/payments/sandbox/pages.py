@@ -1,0 +1,93 @@
+"""The hosted page that a customer sees, and the control page for events."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from store.payments.sandbox import objects
+from store.payments.sandbox.events import SandboxControl, switch
+from store.payments.sandbox.models import SandboxEvent, SandboxObject
+from store.payments.sandbox.parameters import StripeSays
+
+REFUSALS = {
+    "decline": ("card_declined", "Your card was declined. Try another card."),
+    "refuse": ("payment_intent_authentication_failure", "Your bank did not confirm that it was you. Try again."),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def pay(request: HttpRequest, session_id: str) -> HttpResponse:
+    """Show the page to pay on, and do what the customer chose: pay, decline, 3-D Secure, expire."""
+    session = SandboxObject.objects.filter(pk=session_id, kind="checkout.session").first()
+    if session is None:
+        raise Http404
+    objects.expire_overdue(session)
+    if request.method == "POST":
+        return _chosen(request, session)
+    return _page(request, session, "card")
+
+
+@require_GET
+def control(request: HttpRequest) -> HttpResponse:
+    """List events with the buttons that send, repeat and lose them."""
+    events = SandboxEvent.objects.order_by("-created_at", "-pk")[:60]
+    return render(request, "stripe_sandbox/control.html", {"events": events, "switch": switch()})
+
+
+@require_POST
+def control_change(request: HttpRequest) -> HttpResponse:
+    """Change how events leave, or send some."""
+    act = request.POST.get("act", "")
+    if act == "mode":
+        SandboxControl.set(
+            mode=request.POST["mode"] if request.POST.get("mode") in ("deliver", "hold", "drop") else "deliver",
+            twice="twice" in request.POST,
+            is_down="is_down" in request.POST,
+        )
+    elif act in ("release", "release_backwards"):
+        SandboxControl.release(backwards=act == "release_backwards")
+    elif act == "resend" and SandboxEvent.objects.filter(pk=request.POST.get("event", "")).exists():
+        SandboxControl.resend(request.POST["event"])
+    return redirect("stripe_sandbox:control")
+
+
+def _chosen(request: HttpRequest, session: SandboxObject) -> HttpResponse:
+    choice = request.POST.get("choice", "")
+    try:
+        if choice in ("pay", "confirm"):
+            objects.pay(session.pk)
+            return HttpResponseRedirect(session.data["success_url"])
+        if choice in ("decline", "refuse"):
+            code, notice = REFUSALS[choice]
+            objects.decline(session.pk, code=code)
+            return _page(request, session, "card", notice=notice)
+        if choice == "secure":
+            return _page(request, session, "secure")
+        if choice == "expire":
+            objects.expire(session.pk)
+    except StripeSays as said:
+        session.refresh_from_db()
+        return _page(request, session, "card", notice=str(said))
+    session.refresh_from_db()
+    return _page(request, session, "card")
+
+
+def _page(request: HttpRequest, session: SandboxObject, step: str, notice: str = "") -> HttpResponse:
+    data = session.data
+    lines = [
+        {"name": line["name"], "amount": _written(line["quantity"] * line["unit_amount"], data["currency"])}
+        for line in data["stand_in"]["lines"]
+    ]
+    context = {
+        "session": data,
+        "lines": lines,
+        "total": _written(data["amount_total"], data["currency"]),
+        "step": step if data["status"] == "open" else data["status"],
+        "notice": notice,
+    }
+    return render(request, "stripe_sandbox/pay.html", context)
+
+
+def _written(amount: int, currency: str) -> str:
+    symbol = {"usd": "$", "gbp": "£"}.get(currency, currency.upper() + " ")
+    return f"{symbol}{amount // 100:,}.{amount % 100:02d}"
