@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import Q
 from graphql import GraphQLError
 
+from store.engine.schema.peers import together
+
 MAX_PAGE = 100
 
 
@@ -118,7 +120,7 @@ def paginate(
     if backwards:
         rows.reverse()
     return Page(
-        rows,
+        together(rows),
         cursors=[_cursor(row, keys) for row in rows],
         has_next=bool(before) if backwards else more,
         has_previous=more if backwards else bool(after),

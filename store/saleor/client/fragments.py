@@ -6,7 +6,7 @@ from typing import Optional
 from store.saleor.money import MoneyMixin
 
 from .base_model import BaseModel
-from .enums import PermissionEnum
+from .enums import OrderChargeStatusEnum, OrderStatus, PermissionEnum
 
 
 class AddressDetails(BaseModel):
@@ -36,6 +36,91 @@ class Money(BaseModel, MoneyMixin):
     fraction_digits: int
 
 
+class PayableLine(BaseModel):
+    id: str
+    quantity: int
+    variant: "PayableLineVariant"
+    total_price: "PayableLineTotalPrice"
+
+
+class PayableLineVariant(BaseModel):
+    id: str
+    name: str
+    product: "PayableLineVariantProduct"
+
+
+class PayableLineVariantProduct(BaseModel):
+    name: str
+
+
+class PayableLineTotalPrice(BaseModel):
+    gross: "PayableLineTotalPriceGross"
+
+
+class PayableLineTotalPriceGross(Money):
+    pass
+
+
+class PayableCheckout(BaseModel):
+    id: str
+    email: Optional[str]
+    channel: "PayableCheckoutChannel"
+    lines: list["PayableCheckoutLines"]
+    shipping_price: "PayableCheckoutShippingPrice"
+    total_price: "PayableCheckoutTotalPrice"
+
+
+class PayableCheckoutChannel(BaseModel):
+    slug: str
+
+
+class PayableCheckoutLines(PayableLine):
+    pass
+
+
+class PayableCheckoutShippingPrice(BaseModel):
+    gross: "PayableCheckoutShippingPriceGross"
+
+
+class PayableCheckoutShippingPriceGross(Money):
+    pass
+
+
+class PayableCheckoutTotalPrice(BaseModel):
+    gross: "PayableCheckoutTotalPriceGross"
+
+
+class PayableCheckoutTotalPriceGross(Money):
+    pass
+
+
+class PayableOrder(BaseModel):
+    id: str
+    number: str
+    status: OrderStatus
+    user_email: Optional[str]
+    channel: "PayableOrderChannel"
+    charge_status: OrderChargeStatusEnum
+    total: "PayableOrderTotal"
+    total_charged: "PayableOrderTotalCharged"
+
+
+class PayableOrderChannel(BaseModel):
+    slug: str
+
+
+class PayableOrderTotal(BaseModel):
+    gross: "PayableOrderTotalGross"
+
+
+class PayableOrderTotalGross(Money):
+    pass
+
+
+class PayableOrderTotalCharged(Money):
+    pass
+
+
 class Person(BaseModel):
     id: str
     email: str
@@ -55,6 +140,11 @@ class PersonUserPermissions(BaseModel):
 class PersonAccessibleChannels(BaseModel):
     id: str
     slug: str
+
+
+class ReportedTransaction(BaseModel):
+    id: str
+    psp_reference: str
 
 
 class TaxedMoney(BaseModel):
@@ -77,5 +167,9 @@ class TaxedMoneyTax(Money):
 
 AddressDetails.model_rebuild()
 Money.model_rebuild()
+PayableLine.model_rebuild()
+PayableCheckout.model_rebuild()
+PayableOrder.model_rebuild()
 Person.model_rebuild()
+ReportedTransaction.model_rebuild()
 TaxedMoney.model_rebuild()

@@ -2,11 +2,197 @@
 # Source: store/saleor/operations
 
 __all__ = [
+    "CHECKOUT_COMPLETE_GQL",
+    "CHECKOUT_TO_PAY_GQL",
+    "DRAFT_ORDER_COMPLETE_GQL",
     "ME_GQL",
+    "ORDER_TO_PAY_GQL",
     "TOKENS_DEACTIVATE_ALL_GQL",
     "TOKEN_CREATE_GQL",
     "TOKEN_REFRESH_GQL",
+    "TRANSACTION_BY_REFERENCE_GQL",
+    "TRANSACTION_CREATE_GQL",
+    "TRANSACTION_EVENT_REPORT_GQL",
 ]
+
+CHECKOUT_TO_PAY_GQL = """
+query CheckoutToPay($id: ID!) {
+  checkout(id: $id) {
+    ...PayableCheckout
+  }
+}
+
+fragment Money on Money {
+  currency
+  amount
+  fractionalAmount
+  fractionDigits
+}
+
+fragment PayableCheckout on Checkout {
+  id
+  email
+  channel {
+    slug
+  }
+  lines {
+    ...PayableLine
+  }
+  shippingPrice {
+    gross {
+      ...Money
+    }
+  }
+  totalPrice {
+    gross {
+      ...Money
+    }
+  }
+}
+
+fragment PayableLine on CheckoutLine {
+  id
+  quantity
+  variant {
+    id
+    name
+    product {
+      name
+    }
+  }
+  totalPrice {
+    gross {
+      ...Money
+    }
+  }
+}
+"""
+
+ORDER_TO_PAY_GQL = """
+query OrderToPay($id: ID!) {
+  order(id: $id) {
+    ...PayableOrder
+  }
+}
+
+fragment Money on Money {
+  currency
+  amount
+  fractionalAmount
+  fractionDigits
+}
+
+fragment PayableOrder on Order {
+  id
+  number
+  status
+  userEmail
+  channel {
+    slug
+  }
+  chargeStatus
+  total {
+    gross {
+      ...Money
+    }
+  }
+  totalCharged {
+    ...Money
+  }
+}
+"""
+
+TRANSACTION_BY_REFERENCE_GQL = """
+query TransactionByReference($pspReference: String!) {
+  transactions(first: 1, where: {pspReference: {eq: $pspReference}}) {
+    edges {
+      node {
+        ...ReportedTransaction
+      }
+    }
+  }
+}
+
+fragment ReportedTransaction on TransactionItem {
+  id
+  pspReference
+}
+"""
+
+TRANSACTION_CREATE_GQL = """
+mutation TransactionCreate($id: ID!, $transaction: TransactionCreateInput!) {
+  transactionCreate(id: $id, transaction: $transaction) {
+    transaction {
+      ...ReportedTransaction
+    }
+    errors {
+      field
+      message
+      code
+    }
+  }
+}
+
+fragment ReportedTransaction on TransactionItem {
+  id
+  pspReference
+}
+"""
+
+TRANSACTION_EVENT_REPORT_GQL = """
+mutation TransactionEventReport($id: ID!, $pspReference: String!, $type: TransactionEventTypeEnum!, $amount: PositiveDecimal, $availableActions: [TransactionActionEnum!], $message: String) {
+  transactionEventReport(
+    id: $id
+    pspReference: $pspReference
+    type: $type
+    amount: $amount
+    availableActions: $availableActions
+    message: $message
+  ) {
+    alreadyProcessed
+    errors {
+      field
+      message
+      code
+    }
+  }
+}
+"""
+
+CHECKOUT_COMPLETE_GQL = """
+mutation CheckoutComplete($id: ID!) {
+  checkoutComplete(id: $id) {
+    order {
+      id
+      number
+    }
+    errors {
+      field
+      message
+      code
+      variants
+    }
+  }
+}
+"""
+
+DRAFT_ORDER_COMPLETE_GQL = """
+mutation DraftOrderComplete($id: ID!) {
+  draftOrderComplete(id: $id) {
+    order {
+      id
+      number
+    }
+    errors {
+      field
+      message
+      code
+      orderLines
+      variants
+    }
+  }
+}
+"""
 
 TOKEN_CREATE_GQL = """
 mutation TokenCreate($email: String!, $password: String!) {

@@ -1,4 +1,7 @@
-"""Prints the engine's schema and generates the typed client: `make generate`; with --check only compares."""
+"""Prints the engine's schema and generates the typed client: `make generate`.
+
+With --check it only compares; with --client it takes the schema as it stands.
+"""
 
 import filecmp
 import os
@@ -16,6 +19,11 @@ CLIENT = Path("store/saleor/client")
 def generate(tree: Path) -> None:
     """Write schema and client into a copy of the project, or into the project itself."""
     _run(tree, "manage.py", "print_schema")
+    generate_client(tree)
+
+
+def generate_client(tree: Path) -> None:
+    """Write the client out of the schema as it stands."""
     shutil.rmtree(tree / CLIENT, ignore_errors=True)
     _run(tree, "-m", "ariadne_codegen")
     _run(
@@ -54,7 +62,9 @@ def _run(tree: Path, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    if "--check" not in sys.argv:
+    if "--client" in sys.argv:
+        generate_client(ROOT)
+    elif "--check" not in sys.argv:
         generate(ROOT)
     elif not is_fresh():
         sys.exit("store/saleor/schema.graphql or store/saleor/client is stale: run `make generate`.")
