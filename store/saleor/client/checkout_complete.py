@@ -22,10 +22,10 @@ class CheckoutCompleteCheckoutCompleteOrder(BaseModel):
 
 
 class CheckoutCompleteCheckoutCompleteErrors(BaseModel):
-    field: Optional[str]
-    message: Optional[str]
+    field: str | None
+    message: str | None
     code: CheckoutErrorCode
-    variants: Optional[list[str]]
+    variants: list[str] | None
 
 
 CheckoutComplete.model_rebuild()

@@ -2,7 +2,6 @@
 # Source: store/saleor/operations
 
 from decimal import Decimal
-from typing import Optional, Union
 
 from .base_client import BaseClient
 from .base_model import UNSET, UnsetType
@@ -51,7 +50,7 @@ def gql(q: str) -> str:
 
 
 class SaleorClient(BaseClient):
-    def checkout_to_pay(self, id: str) -> Optional[CheckoutToPayCheckout]:
+    def checkout_to_pay(self, id: str) -> CheckoutToPayCheckout | None:
         variables: dict[str, object] = {"id": id}
         response = self.execute(
             query=CHECKOUT_TO_PAY_GQL,
@@ -61,13 +60,13 @@ class SaleorClient(BaseClient):
         data = self.get_data(response)
         return CheckoutToPay.model_validate(data).checkout
 
-    def order_to_pay(self, id: str) -> Optional[OrderToPayOrder]:
+    def order_to_pay(self, id: str) -> OrderToPayOrder | None:
         variables: dict[str, object] = {"id": id}
         response = self.execute(query=ORDER_TO_PAY_GQL, operation_name="OrderToPay", variables=variables)
         data = self.get_data(response)
         return OrderToPay.model_validate(data).order
 
-    def transaction_by_reference(self, psp_reference: str) -> Optional[TransactionByReferenceTransactions]:
+    def transaction_by_reference(self, psp_reference: str) -> TransactionByReferenceTransactions | None:
         variables: dict[str, object] = {"pspReference": psp_reference}
         response = self.execute(
             query=TRANSACTION_BY_REFERENCE_GQL,
@@ -79,7 +78,7 @@ class SaleorClient(BaseClient):
 
     def transaction_create(
         self, id: str, transaction: TransactionCreateInput
-    ) -> Optional[TransactionCreateTransactionCreate]:
+    ) -> TransactionCreateTransactionCreate | None:
         variables: dict[str, object] = {"id": id, "transaction": transaction}
         response = self.execute(
             query=TRANSACTION_CREATE_GQL,
@@ -94,10 +93,10 @@ class SaleorClient(BaseClient):
         id: str,
         psp_reference: str,
         type_: TransactionEventTypeEnum,
-        amount: Union[Optional[Decimal], UnsetType] = UNSET,
-        available_actions: Union[Optional[list[TransactionActionEnum]], UnsetType] = UNSET,
-        message: Union[Optional[str], UnsetType] = UNSET,
-    ) -> Optional[TransactionEventReportTransactionEventReport]:
+        amount: Decimal | None | UnsetType = UNSET,
+        available_actions: list[TransactionActionEnum] | None | UnsetType = UNSET,
+        message: str | None | UnsetType = UNSET,
+    ) -> TransactionEventReportTransactionEventReport | None:
         variables: dict[str, object] = {
             "id": id,
             "pspReference": psp_reference,
@@ -114,7 +113,7 @@ class SaleorClient(BaseClient):
         data = self.get_data(response)
         return TransactionEventReport.model_validate(data).transaction_event_report
 
-    def checkout_complete(self, id: str) -> Optional[CheckoutCompleteCheckoutComplete]:
+    def checkout_complete(self, id: str) -> CheckoutCompleteCheckoutComplete | None:
         variables: dict[str, object] = {"id": id}
         response = self.execute(
             query=CHECKOUT_COMPLETE_GQL,
@@ -124,7 +123,7 @@ class SaleorClient(BaseClient):
         data = self.get_data(response)
         return CheckoutComplete.model_validate(data).checkout_complete
 
-    def draft_order_complete(self, id: str) -> Optional[DraftOrderCompleteDraftOrderComplete]:
+    def draft_order_complete(self, id: str) -> DraftOrderCompleteDraftOrderComplete | None:
         variables: dict[str, object] = {"id": id}
         response = self.execute(
             query=DRAFT_ORDER_COMPLETE_GQL,
@@ -134,19 +133,19 @@ class SaleorClient(BaseClient):
         data = self.get_data(response)
         return DraftOrderComplete.model_validate(data).draft_order_complete
 
-    def token_create(self, email: str, password: str) -> Optional[TokenCreateTokenCreate]:
+    def token_create(self, email: str, password: str) -> TokenCreateTokenCreate | None:
         variables: dict[str, object] = {"email": email, "password": password}
         response = self.execute(query=TOKEN_CREATE_GQL, operation_name="TokenCreate", variables=variables)
         data = self.get_data(response)
         return TokenCreate.model_validate(data).token_create
 
-    def token_refresh(self, refresh_token: str) -> Optional[TokenRefreshTokenRefresh]:
+    def token_refresh(self, refresh_token: str) -> TokenRefreshTokenRefresh | None:
         variables: dict[str, object] = {"refreshToken": refresh_token}
         response = self.execute(query=TOKEN_REFRESH_GQL, operation_name="TokenRefresh", variables=variables)
         data = self.get_data(response)
         return TokenRefresh.model_validate(data).token_refresh
 
-    def tokens_deactivate_all(self) -> Optional[TokensDeactivateAllTokensDeactivateAll]:
+    def tokens_deactivate_all(self) -> TokensDeactivateAllTokensDeactivateAll | None:
         variables: dict[str, object] = {}
         response = self.execute(
             query=TOKENS_DEACTIVATE_ALL_GQL,
@@ -156,7 +155,7 @@ class SaleorClient(BaseClient):
         data = self.get_data(response)
         return TokensDeactivateAll.model_validate(data).tokens_deactivate_all
 
-    def me(self) -> Optional[MeMe]:
+    def me(self) -> MeMe | None:
         variables: dict[str, object] = {}
         response = self.execute(query=ME_GQL, operation_name="Me", variables=variables)
         data = self.get_data(response)

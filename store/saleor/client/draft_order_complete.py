@@ -22,11 +22,11 @@ class DraftOrderCompleteDraftOrderCompleteOrder(BaseModel):
 
 
 class DraftOrderCompleteDraftOrderCompleteErrors(BaseModel):
-    field: Optional[str]
-    message: Optional[str]
+    field: str | None
+    message: str | None
     code: OrderErrorCode
-    order_lines: Optional[list[str]]
-    variants: Optional[list[str]]
+    order_lines: list[str] | None
+    variants: list[str] | None
 
 
 DraftOrderComplete.model_rebuild()

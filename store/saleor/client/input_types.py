@@ -23,13 +23,13 @@ class MoneyInput(BaseModel):
 
 
 class TransactionCreateInput(BaseModel):
-    name: Optional[str] = None
+    name: str | None = None
     "Payment name of the transaction."
-    message: Optional[str] = None
+    message: str | None = None
     "The message of the transaction."
-    psp_reference: Optional[str] = None
+    psp_reference: str | None = None
     "PSP Reference of the transaction."
-    available_actions: Optional[list[TransactionActionEnum]] = None
+    available_actions: list[TransactionActionEnum] | None = None
     "List of all possible actions for the transaction"
     amount_authorized: Optional["MoneyInput"] = None
     "Amount authorized by this transaction."
@@ -39,11 +39,11 @@ class TransactionCreateInput(BaseModel):
     "Amount refunded by this transaction."
     amount_canceled: Optional["MoneyInput"] = None
     "Amount canceled by this transaction."
-    metadata: Optional[list["MetadataInput"]] = None
+    metadata: list["MetadataInput"] | None = None
     "Payment public metadata. Can be read by any API client authorized to read the object it's attached to.\n\nWarning: never store sensitive information, including financial data such as credit card details."
-    private_metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: list["MetadataInput"] | None = None
     "Payment private metadata. Requires permissions to modify and to read the metadata of the object it's attached to.\n\nWarning: never store sensitive information, including financial data such as credit card details."
-    external_url: Optional[str] = None
+    external_url: str | None = None
     "The url that will allow to redirect user to payment provider page with transaction event details."
     payment_method_details: Optional["PaymentMethodDetailsInput"] = None
     "Details of the payment method used for the transaction.\n\nAdded in Saleor 3.22."
@@ -65,15 +65,15 @@ class PaymentMethodDetailsInput(BaseModel):
 class CardPaymentMethodDetailsInput(BaseModel):
     name: str
     "Name of the payment method used for the transaction. Max length is 256 characters."
-    brand: Optional[str] = None
+    brand: str | None = None
     "Brand of the payment method used for the transaction. Max length is 40 characters."
-    first_digits: Optional[str] = None
+    first_digits: str | None = None
     "First digits of the card used for the transaction. Max length is 4 characters."
-    last_digits: Optional[str] = None
+    last_digits: str | None = None
     "Last digits of the card used for the transaction. Max length is 4 characters."
-    exp_month: Optional[int] = None
+    exp_month: int | None = None
     "Expiration month of the card used for the transaction. Value must be between 1 and 12."
-    exp_year: Optional[int] = None
+    exp_year: int | None = None
     "Expiration year of the card used for the transaction. Value must be between 2000 and 9999."
 
 
@@ -85,9 +85,9 @@ class OtherPaymentMethodDetailsInput(BaseModel):
 class GiftCardPaymentMethodDetailsInput(BaseModel):
     name: str
     "Name of the payment method used for the transaction. Max length is 256 characters.\n\nAdded in Saleor 3.23."
-    brand: Optional[str] = None
+    brand: str | None = None
     "Brand of the gift card used for the transaction. Max length is 40 characters.\n\nAdded in Saleor 3.23."
-    last_chars: Optional[str] = None
+    last_chars: str | None = None
     "Last characters of the gift card used for the transaction. Max length is 4 characters.\n\nAdded in Saleor 3.23."
 
 

@@ -13,8 +13,8 @@ class TokenCreate(BaseModel):
 
 
 class TokenCreateTokenCreate(BaseModel):
-    token: Optional[str]
-    refresh_token: Optional[str]
+    token: str | None
+    refresh_token: str | None
     user: Optional["TokenCreateTokenCreateUser"]
     errors: list["TokenCreateTokenCreateErrors"]
 
@@ -23,8 +23,8 @@ TokenCreateTokenCreateUser = Person
 
 
 class TokenCreateTokenCreateErrors(BaseModel):
-    field: Optional[str]
-    message: Optional[str]
+    field: str | None
+    message: str | None
     code: AccountErrorCode
 
 

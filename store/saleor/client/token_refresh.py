@@ -12,13 +12,13 @@ class TokenRefresh(BaseModel):
 
 
 class TokenRefreshTokenRefresh(BaseModel):
-    token: Optional[str]
+    token: str | None
     errors: list["TokenRefreshTokenRefreshErrors"]
 
 
 class TokenRefreshTokenRefreshErrors(BaseModel):
-    field: Optional[str]
-    message: Optional[str]
+    field: str | None
+    message: str | None
     code: AccountErrorCode
 
 

@@ -16,8 +16,8 @@ class TokensDeactivateAllTokensDeactivateAll(BaseModel):
 
 
 class TokensDeactivateAllTokensDeactivateAllErrors(BaseModel):
-    field: Optional[str]
-    message: Optional[str]
+    field: str | None
+    message: str | None
     code: AccountErrorCode
 
 

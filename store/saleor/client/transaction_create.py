@@ -21,8 +21,8 @@ TransactionCreateTransactionCreateTransaction = ReportedTransaction
 
 
 class TransactionCreateTransactionCreateErrors(BaseModel):
-    field: Optional[str]
-    message: Optional[str]
+    field: str | None
+    message: str | None
     code: TransactionCreateErrorCode
 
 

@@ -12,13 +12,13 @@ class TransactionEventReport(BaseModel):
 
 
 class TransactionEventReportTransactionEventReport(BaseModel):
-    already_processed: Optional[bool]
+    already_processed: bool | None
     errors: list["TransactionEventReportTransactionEventReportErrors"]
 
 
 class TransactionEventReportTransactionEventReportErrors(BaseModel):
-    field: Optional[str]
-    message: Optional[str]
+    field: str | None
+    message: str | None
     code: TransactionEventReportErrorCode
 
 

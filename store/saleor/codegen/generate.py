@@ -56,9 +56,8 @@ def is_fresh() -> bool:
 
 
 def _run(tree: Path, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, *arguments], cwd=tree, check=True, env={"PATH": os.defpath, "PYTHONPATH": str(tree)}
-    )  # noqa: S603 - our own
+    environment = {"PATH": os.defpath, "PYTHONPATH": str(tree)}
+    subprocess.run([sys.executable, *arguments], cwd=tree, check=True, env=environment)  # noqa: S603 - our own
 
 
 if __name__ == "__main__":
