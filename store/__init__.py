@@ -1,1 +1,1 @@
-"""The shop: a Django project that speaks Saleor."""
+"""The shop, a Django project."""

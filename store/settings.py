@@ -1,6 +1,7 @@
 """Every setting and every environment variable, in one file; works with no environment at all."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -11,9 +12,11 @@ env = environ.Env()
 environ.Env.read_env(ROOT / ".env")  # absent on a fresh machine
 
 # --- which shop this is ------------------------------------------------------------------------------------------
-DEMO = env.bool("DEMO", default=True)  # demo accounts, the Stripe stand-in, seeded catalogue
-DEBUG = env.bool("DEBUG", default=False)
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
+ON_THIS_MACHINE = urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost", "::1")
+# Demo accounts, the Stripe stand-in and a seeded catalogue: by itself only where nobody else can come in.
+DEMO = env.bool("DEMO", default=ON_THIS_MACHINE)
+DEBUG = env.bool("DEBUG", default=False)
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))  # database, uploads, keys: what must be backed up
 
 
@@ -75,6 +78,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "graphene_django",
+    "store",
     "store.engine",
     "store.campus",
     "store.payments",

@@ -1,12 +1,15 @@
 """Every address of the shop."""
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the shop is ready to serve."""
+    """Answer 200 when the shop is ready to serve, which it is when its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 
 @pytest.fixture(autouse=True)
-def _apart(settings: SettingsWrapper, tmp_path: Path) -> Iterator[None]:
+def _apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Keep tests apart: uploads and mail in memory or a folder of their own, attempts forgotten."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -1,0 +1,93 @@
+"""Makes the shop ready and serves it in one process: database, catalogue, pages, and the payments that need a look."""
+
+import logging
+import socket
+import threading
+from argparse import ArgumentParser
+from typing import Any
+from urllib.parse import urlsplit
+
+import waitress
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
+
+from store.wsgi import application
+
+log = logging.getLogger(__name__)
+
+THREADS = 8
+SECONDS_BETWEEN_RECONCILIATIONS = 60
+
+
+class Command(BaseCommand):
+    """Serve the shop until Ctrl-C."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take another address to listen on."""
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Migrate, seed a new shop, then serve."""
+        host, port = options["host"], urlsplit(settings.SITE_URL).port or 8000
+        listening = self._listen(host, port)
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        if settings.DEMO:
+            call_command("seed", if_new=True)
+        stopping = threading.Event()
+        keeper = threading.Thread(target=self._reconcile_now_and_then, args=[stopping], daemon=True)
+        keeper.start()
+        self._announce()
+        try:
+            waitress.serve(application, sockets=[listening], threads=THREADS, ident=None)
+        finally:
+            stopping.set()
+            keeper.join(timeout=5)
+
+    @staticmethod
+    def _listen(host: str, port: int) -> socket.socket:
+        """Take the port first, so that a second shop stops here and not after a minute of preparing."""
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, port))
+        except OSError as error:
+            raise CommandError(f"Port {port} is taken. Choose another one: make run PORT=8080") from error
+        return listening
+
+    @staticmethod
+    def _reconcile_now_and_then(stopping: threading.Event) -> None:
+        """Settle payments whose event never came, as a scheduled `manage.py reconcile` does in production."""
+        while not stopping.wait(SECONDS_BETWEEN_RECONCILIATIONS):
+            try:
+                call_command("reconcile", verbosity=0)
+            except Exception:  # noqa: BLE001 - whatever it was, the next turn tries again
+                log.exception("Reconciling payments failed")
+            finally:
+                close_old_connections()
+
+    def _announce(self) -> None:
+        site = settings.SITE_URL
+        self.stdout.write(
+            f"""
+The shop is open (Ctrl-C closes it):
+  customers  {site}/          {site}/us/  {site}/intl/
+  call desk  {site}/phone/
+  admin      {site}/admin/
+  API        {site}/graphql/"""
+        )
+        if settings.DEMO:
+            self.stdout.write(
+                """
+Demo accounts, password "demo":
+  admin@example.com        admin
+  supervisor@example.com   desk supervisor, both lines
+  us.agent@example.com     desk agent, US line
+  intl.agent@example.com   desk agent, international line
+  customer@example.com     customer
+"""
+            )
