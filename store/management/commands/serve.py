@@ -65,7 +65,7 @@ class Command(BaseCommand):
         while not stopping.wait(SECONDS_BETWEEN_RECONCILIATIONS):
             try:
                 call_command("reconcile", verbosity=0)
-            except Exception:  # noqa: BLE001 - whatever it was, the next turn tries again
+            except Exception:  # whatever it was, the next turn tries again
                 log.exception("Reconciling payments failed")
             finally:
                 close_old_connections()
