@@ -14,7 +14,10 @@ from store.engine.models.order import (
     Order,
     OrderDiscount,
     OrderEvent,
+    OrderGrantedRefund,
+    OrderGrantedRefundLine,
     OrderLine,
+    OrderLineDiscount,
     OrderNumber,
 )
 from store.engine.models.page import AssignedPageValue, Page, PageType, PageTypeAttribute
@@ -64,7 +67,10 @@ __all__ = [
     "Order",
     "OrderDiscount",
     "OrderEvent",
+    "OrderGrantedRefund",
+    "OrderGrantedRefundLine",
     "OrderLine",
+    "OrderLineDiscount",
     "OrderNumber",
     "Page",
     "PageType",

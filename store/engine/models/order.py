@@ -63,6 +63,8 @@ class Order(WithMetadata, WithExternalReference):
     charge_status = models.CharField(max_length=32, default="NONE", db_index=True)  # OrderChargeStatusEnum
     authorize_status = models.CharField(max_length=32, default="NONE")  # OrderAuthorizeStatusEnum
     display_gross_prices = models.BooleanField(default=True)
+    draft_save_billing_address = models.BooleanField(default=False)  # into the customer's addresses on completion
+    draft_save_shipping_address = models.BooleanField(default=False)
     customer_note = models.TextField(blank=True, default="")
     language_code = models.CharField(max_length=35, default="en")
     redirect_url = models.URLField(blank=True, default="")
@@ -114,6 +116,7 @@ class OrderLine(WithMetadata):
     tax_class = models.ForeignKey("engine.TaxClass", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     tax_class_name = models.CharField(max_length=255, blank=True, default="")
     voucher_code = models.CharField(max_length=255, blank=True, default="")
+    draft_base_price_expire_at = models.DateTimeField(null=True, blank=True)  # until then the catalogue is not asked
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -124,6 +127,29 @@ class OrderLine(WithMetadata):
                 condition=Q(quantity_fulfilled__lte=models.F("quantity")), name="order_line_not_overfulfilled"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.product_name} ({self.variant_name})" if self.variant_name else self.product_name
+
+
+class OrderLineDiscount(models.Model):
+    """A discount on one line: by hand, or from a voucher for some products; `amount_value` is for the whole line."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="discounts")
+    type = models.CharField(max_length=64, default="MANUAL")  # OrderDiscountType
+    value_type = models.CharField(max_length=10, default="FIXED")  # DiscountValueTypeEnum
+    value = amount_field(default=0)
+    amount_value = amount_field(default=0)
+    currency = models.CharField(max_length=3)
+    name = models.CharField(max_length=255, blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    voucher_code = models.CharField(max_length=255, blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        constraints = [models.UniqueConstraint(fields=["line", "type"], name="one_line_discount_per_type")]
 
 
 class OrderDiscount(models.Model):
@@ -191,3 +217,39 @@ class OrderEvent(models.Model):
 
     class Meta:
         ordering = ("date", "pk")
+
+
+class OrderGrantedRefund(models.Model):
+    """Money that the shop agreed to give back, before a transaction moves it."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="granted_refunds")
+    amount_value = amount_field(default=0)
+    currency = models.CharField(max_length=3)
+    reason = models.TextField(blank=True, default="")
+    shipping_costs_included = models.BooleanField(default=False)
+    status = models.CharField(max_length=32, default="NONE")  # OrderGrantedRefundStatusEnum
+    transaction_item = models.ForeignKey(
+        "engine.TransactionItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="granted_refunds"
+    )
+    user = models.ForeignKey("engine.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    app = models.ForeignKey("engine.App", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+
+class OrderGrantedRefundLine(models.Model):
+    """So many units of an order line for which money is given back."""
+
+    granted_refund = models.ForeignKey(OrderGrantedRefund, on_delete=models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="granted_refund_lines")
+    quantity = models.PositiveIntegerField()
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["granted_refund", "order_line"], name="granted_refund_names_a_line_once")
+        ]

@@ -3,9 +3,10 @@
 import graphene
 
 from store.engine.schema.channel import ChannelMutations, ChannelQueries
+from store.engine.schema.order_queries import OrderQueries
 
 
-class Query(ChannelQueries, graphene.ObjectType):
+class Query(ChannelQueries, OrderQueries, graphene.ObjectType):
     """What can be asked."""
 
 

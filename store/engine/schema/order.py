@@ -1,0 +1,244 @@
+"""Orders and drafts as Saleor shows them. Whoever knows an order's id reads it, save for what is guarded here."""
+
+from decimal import Decimal
+
+import graphene
+
+from store.engine.money import Money as EngineMoney
+from store.engine.money import TaxedMoney as EngineTaxedMoney
+from store.engine.schema.channel import Channel
+from store.engine.schema.connection import connection_of
+from store.engine.schema.enums import LanguageCodeEnum
+from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.money import Money, TaxedMoney
+from store.engine.schema.mutation import require
+from store.engine.schema.order_enums import (
+    OrderAuthorizeStatusEnum,
+    OrderChargeStatusEnum,
+    OrderOriginEnum,
+    OrderStatus,
+    PaymentChargeStatusEnum,
+)
+from store.engine.schema.order_line import OrderDiscount, OrderLine
+from store.engine.schema.peers import many, one
+from store.engine.schema.scalars import DateTime
+
+ZERO = Decimal(0)
+STATUS_NAMES = {
+    "DRAFT": "Draft",
+    "UNCONFIRMED": "Unconfirmed",
+    "UNFULFILLED": "Unfulfilled",
+    "PARTIALLY_FULFILLED": "Partially fulfilled",
+    "PARTIALLY_RETURNED": "Partially returned",
+    "RETURNED": "Returned",
+    "FULFILLED": "Fulfilled",
+    "CANCELED": "Canceled",
+    "EXPIRED": "Expired",
+}
+PAYMENT_STATUS_NAMES = {
+    "NOT_CHARGED": "Not charged",
+    "PARTIALLY_CHARGED": "Partially charged",
+    "FULLY_CHARGED": "Fully charged",
+    "FULLY_REFUNDED": "Fully refunded",
+}
+
+
+class Order(WithGlobalId, graphene.ObjectType):
+    """Represents an order in the shop, or the draft of one."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    created = DateTime(required=True)
+    updated_at = DateTime(required=True)
+    number = graphene.String(required=True)
+    status = graphene.Field(OrderStatus, required=True)
+    status_display = graphene.String(required=True)
+    origin = graphene.Field(OrderOriginEnum, required=True)
+    channel = graphene.Field(Channel, required=True)
+    lines = graphene.List(graphene.NonNull(OrderLine), required=True)
+    discounts = graphene.List(graphene.NonNull(OrderDiscount), required=True)
+    total = graphene.Field(TaxedMoney, required=True)
+    undiscounted_total = graphene.Field(TaxedMoney, required=True)
+    subtotal = graphene.Field(TaxedMoney, required=True)
+    shipping_price = graphene.Field(TaxedMoney, required=True)
+    undiscounted_shipping_price = graphene.Field(Money, required=True)
+    shipping_tax_rate = graphene.Float(required=True)
+    shipping_method_name = graphene.String()
+    is_shipping_required = graphene.Boolean(required=True)
+    charge_status = graphene.Field(OrderChargeStatusEnum, required=True)
+    authorize_status = graphene.Field(OrderAuthorizeStatusEnum, required=True)
+    is_paid = graphene.Boolean(required=True)
+    payment_status = graphene.Field(PaymentChargeStatusEnum, required=True)
+    payment_status_display = graphene.String(required=True)
+    total_charged = graphene.Field(Money, required=True)
+    total_captured = graphene.Field(Money, required=True, deprecation_reason="Use `totalCharged` instead.")
+    total_authorized = graphene.Field(Money, required=True)
+    total_canceled = graphene.Field(Money, required=True)
+    total_refunded = graphene.Field(Money, required=True)
+    total_balance = graphene.Field(Money, required=True)
+    total_granted_refund = graphene.Field(Money, required=True)
+    user_email = graphene.String()
+    customer_note = graphene.String(required=True)
+    voucher_code = graphene.String()
+    language_code = graphene.String(
+        required=True, deprecation_reason="Use the `languageCodeEnum` field to fetch the language code."
+    )
+    language_code_enum = graphene.Field(LanguageCodeEnum, required=True)
+    display_gross_prices = graphene.Boolean(required=True)
+    external_reference = graphene.String()
+    checkout_id = graphene.ID()
+    redirect_url = graphene.String()
+    token = graphene.String(required=True, deprecation_reason="Use `id` instead.")
+
+    @staticmethod
+    def resolve_created(root, _info):
+        return root.created_at
+
+    @staticmethod
+    def resolve_number(root, _info):
+        return str(root.number)
+
+    @staticmethod
+    def resolve_status_display(root, _info):
+        return STATUS_NAMES[root.status]
+
+    @staticmethod
+    def resolve_channel(root, _info):
+        return one(root, "channel")
+
+    @staticmethod
+    def resolve_lines(root, _info):
+        return many(root, "lines")
+
+    @staticmethod
+    def resolve_discounts(root, _info):
+        return many(root, "discounts")
+
+    @staticmethod
+    def resolve_total(root, _info):
+        return EngineTaxedMoney.of(root.total_net_amount, root.total_gross_amount, root.currency)
+
+    @staticmethod
+    def resolve_undiscounted_total(root, _info):
+        return EngineTaxedMoney.of(
+            root.undiscounted_total_net_amount, root.undiscounted_total_gross_amount, root.currency
+        )
+
+    @staticmethod
+    def resolve_subtotal(root, _info):
+        return EngineTaxedMoney.of(root.subtotal_net_amount, root.subtotal_gross_amount, root.currency)
+
+    @staticmethod
+    def resolve_shipping_price(root, _info):
+        return EngineTaxedMoney.of(root.shipping_price_net_amount, root.shipping_price_gross_amount, root.currency)
+
+    @staticmethod
+    def resolve_undiscounted_shipping_price(root, _info):
+        return EngineMoney(root.undiscounted_base_shipping_price_amount, root.currency)
+
+    @staticmethod
+    def resolve_shipping_tax_rate(root, _info):
+        return float(root.shipping_tax_rate or 0)
+
+    @staticmethod
+    def resolve_shipping_method_name(root, _info):
+        return root.shipping_method_name or None
+
+    @staticmethod
+    def resolve_is_shipping_required(root, _info):
+        return any(line.is_shipping_required for line in many(root, "lines"))
+
+    @staticmethod
+    def resolve_is_paid(root, _info):
+        return root.charge_status in ("FULL", "OVERCHARGED")
+
+    @staticmethod
+    def resolve_payment_status(root, _info):
+        return payment_status(root)
+
+    @staticmethod
+    def resolve_payment_status_display(root, _info):
+        return PAYMENT_STATUS_NAMES[payment_status(root)]
+
+    @staticmethod
+    def resolve_total_charged(root, _info):
+        return EngineMoney(root.total_charged_amount, root.currency)
+
+    @staticmethod
+    def resolve_total_captured(root, _info):
+        return EngineMoney(root.total_charged_amount, root.currency)
+
+    @staticmethod
+    def resolve_total_authorized(root, _info):
+        return _of_transactions(root, "authorized_value")
+
+    @staticmethod
+    def resolve_total_canceled(root, _info):
+        return _of_transactions(root, "canceled_value")
+
+    @staticmethod
+    def resolve_total_refunded(root, _info):
+        return _of_transactions(root, "refunded_value")
+
+    @staticmethod
+    def resolve_total_balance(root, _info):
+        due = root.total_gross_amount - granted_amount(root)
+        charged = _of_transactions(root, "charged_value").amount
+        pending = _of_transactions(root, "charge_pending_value").amount
+        return EngineMoney(charged + pending - due, root.currency)
+
+    @staticmethod
+    def resolve_total_granted_refund(root, info):
+        require(info.context, "MANAGE_ORDERS")
+        return EngineMoney(granted_amount(root), root.currency)
+
+    @staticmethod
+    def resolve_user_email(root, _info):
+        if root.user_email or not root.user_id:
+            return root.user_email or None
+        return one(root, "user").email
+
+    @staticmethod
+    def resolve_voucher_code(root, _info):
+        return root.voucher_code or None
+
+    @staticmethod
+    def resolve_language_code_enum(root, _info):
+        return root.language_code.upper().replace("-", "_")
+
+    @staticmethod
+    def resolve_checkout_id(root, _info):
+        return to_global_id("Checkout", root.checkout_token) if root.checkout_token else None
+
+    @staticmethod
+    def resolve_redirect_url(root, _info):
+        return root.redirect_url or None
+
+    @staticmethod
+    def resolve_token(root, _info):
+        return str(root.pk)
+
+
+OrderCountableConnection = connection_of(Order)
+
+
+def granted_amount(order):
+    """Return the sum of an order's granted refunds."""
+    return sum((refund.amount_value for refund in many(order, "granted_refunds")), start=ZERO)
+
+
+def payment_status(order):
+    """Return the older summary of what was paid (PaymentChargeStatusEnum), which lists and filters still show."""
+    transactions = many(order, "payment_transactions")
+    if not transactions:
+        return "FULLY_CHARGED" if order.total_gross_amount == 0 else "NOT_CHARGED"
+    granted = granted_amount(order)
+    if order.charge_status == "FULL" and granted and granted >= order.total_gross_amount:
+        return "FULLY_REFUNDED"
+    return {"NONE": "NOT_CHARGED", "PARTIAL": "PARTIALLY_CHARGED"}.get(order.charge_status, "FULLY_CHARGED")
+
+
+def _of_transactions(order, column):
+    amounts = (getattr(item, column) for item in many(order, "payment_transactions"))
+    return EngineMoney(sum(amounts, start=ZERO), order.currency)

@@ -1,0 +1,167 @@
+"""Lines of orders, and discounts of lines and orders."""
+
+import graphene
+
+from store.engine.money import Money as EngineMoney
+from store.engine.money import TaxedMoney as EngineTaxedMoney
+from store.engine.schema.enums import DiscountValueTypeEnum
+from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.money import Money, TaxedMoney
+from store.engine.schema.order_enums import OrderDiscountType
+from store.engine.schema.peers import many
+from store.engine.schema.scalars import PositiveDecimal
+
+
+def taxed_of(row, prefix):
+    """Return the pair of columns `prefix_net_amount`, `prefix_gross_amount` of a row as a price."""
+    return EngineTaxedMoney.of(
+        getattr(row, f"{prefix}_net_amount"), getattr(row, f"{prefix}_gross_amount"), row.currency
+    )
+
+
+class OrderDiscount(WithGlobalId, graphene.ObjectType):
+    """A discount on a whole order."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    type = graphene.Field(OrderDiscountType, required=True)
+    name = graphene.String()
+    translated_name = graphene.String()
+    value_type = graphene.Field(DiscountValueTypeEnum, required=True)
+    value = PositiveDecimal(required=True)
+    reason = graphene.String()
+    amount = graphene.Field(Money, required=True, deprecation_reason="Use `total` instead.")
+    total = graphene.Field(Money, required=True)
+
+    @staticmethod
+    def resolve_translated_name(root, _info):
+        return root.name
+
+    @staticmethod
+    def resolve_amount(root, _info):
+        return EngineMoney(root.amount_value, root.currency)
+
+    @staticmethod
+    def resolve_total(root, _info):
+        return EngineMoney(root.amount_value, root.currency)
+
+
+class OrderLineDiscount(WithGlobalId, graphene.ObjectType):
+    """A discount on one line of an order."""
+
+    type = graphene.Field(OrderDiscountType, required=True)
+    name = graphene.String()
+    translated_name = graphene.String()
+    value_type = graphene.Field(DiscountValueTypeEnum, required=True)
+    value = PositiveDecimal(required=True)
+    reason = graphene.String()
+    total = graphene.Field(Money, required=True)
+
+    @staticmethod
+    def resolve_translated_name(root, _info):
+        return root.name
+
+    @staticmethod
+    def resolve_total(root, _info):
+        return EngineMoney(root.amount_value, root.currency)
+
+
+class OrderLine(WithGlobalId, graphene.ObjectType):
+    """So many units of a variant at the price agreed."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    product_name = graphene.String(required=True)
+    variant_name = graphene.String(required=True)
+    translated_product_name = graphene.String(required=True)
+    translated_variant_name = graphene.String(required=True)
+    product_sku = graphene.String()
+    product_variant_id = graphene.String()
+    is_shipping_required = graphene.Boolean(required=True)
+    quantity = graphene.Int(required=True)
+    quantity_fulfilled = graphene.Int(required=True)
+    quantity_to_fulfill = graphene.Int(required=True)
+    tax_rate = graphene.Float(required=True)
+    tax_class_name = graphene.String()
+    unit_price = graphene.Field(TaxedMoney, required=True)
+    undiscounted_unit_price = graphene.Field(TaxedMoney, required=True)
+    total_price = graphene.Field(TaxedMoney, required=True)
+    undiscounted_total_price = graphene.Field(TaxedMoney, required=True)
+    unit_discount = graphene.Field(Money, required=True)
+    unit_discount_reason = graphene.String()
+    unit_discount_type = graphene.Field(DiscountValueTypeEnum)
+    unit_discount_value = PositiveDecimal(required=True)
+    is_price_overridden = graphene.Boolean()
+    is_gift = graphene.Boolean()
+    voucher_code = graphene.String()
+    discounts = graphene.List(graphene.NonNull(OrderLineDiscount))
+
+    @staticmethod
+    def resolve_translated_product_name(_root, _info):
+        return ""
+
+    @staticmethod
+    def resolve_translated_variant_name(_root, _info):
+        return ""
+
+    @staticmethod
+    def resolve_product_variant_id(root, _info):
+        return to_global_id("ProductVariant", root.variant_id) if root.variant_id else None
+
+    @staticmethod
+    def resolve_quantity_to_fulfill(root, _info):
+        return root.quantity - root.quantity_fulfilled
+
+    @staticmethod
+    def resolve_product_sku(root, _info):
+        return root.product_sku or None
+
+    @staticmethod
+    def resolve_tax_rate(root, _info):
+        return float(root.tax_rate or 0)
+
+    @staticmethod
+    def resolve_tax_class_name(root, _info):
+        return root.tax_class_name or None
+
+    @staticmethod
+    def resolve_unit_price(root, _info):
+        return taxed_of(root, "unit_price")
+
+    @staticmethod
+    def resolve_undiscounted_unit_price(root, _info):
+        return taxed_of(root, "undiscounted_unit_price")
+
+    @staticmethod
+    def resolve_total_price(root, _info):
+        return taxed_of(root, "total_price")
+
+    @staticmethod
+    def resolve_undiscounted_total_price(root, _info):
+        return taxed_of(root, "undiscounted_total_price")
+
+    @staticmethod
+    def resolve_unit_discount(root, _info):
+        return EngineMoney(root.unit_discount_amount, root.currency)
+
+    @staticmethod
+    def resolve_unit_discount_reason(root, _info):
+        return root.unit_discount_reason or None
+
+    @staticmethod
+    def resolve_unit_discount_type(root, _info):
+        return root.unit_discount_type or None
+
+    @staticmethod
+    def resolve_is_gift(_root, _info):
+        return False
+
+    @staticmethod
+    def resolve_voucher_code(root, _info):
+        return root.voucher_code or None
+
+    @staticmethod
+    def resolve_discounts(root, _info):
+        return many(root, "discounts")
