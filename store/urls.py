@@ -17,3 +17,4 @@ urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="he
 urlpatterns += [path("payments/", include("store.payments.urls"))]
 if settings.STRIPE_SANDBOX:
     urlpatterns += [path("sandbox/stripe/", include("store.payments.sandbox.urls"))]
+urlpatterns += [path("", include("store.storefront.urls"))]

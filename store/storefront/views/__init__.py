@@ -1,0 +1,1 @@
+"""What each page does, one file per kind of page."""
