@@ -206,6 +206,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+COUNTRIES_OVERRIDE = {"EU": "European Union"}  # a country code of Saleor's
 
 GRAPHENE = {"DJANGO_CHOICE_FIELD_ENUM_CONVERT": False}
 

@@ -4,13 +4,14 @@ import graphene
 
 from store.engine.models import Channel as ChannelModel
 from store.engine.schema.ids import Node, WithGlobalId
+from store.engine.schema.metadata import ObjectWithMetadata
 
 
 class Channel(WithGlobalId, graphene.ObjectType):
     """Represents channel."""
 
     class Meta:
-        interfaces = (Node,)
+        interfaces = (Node, ObjectWithMetadata)
 
     slug = graphene.String(required=True)
     name = graphene.String(required=True)

@@ -15,18 +15,27 @@ def to_global_id(type_name: str, pk: Any) -> str:
     return base64.b64encode(f"{type_name}:{pk}".encode()).decode()
 
 
+def split_global_id(global_id: str) -> tuple[str, str]:
+    """Return the type's name and the primary key, as text, in a global id; raises GraphQLError when it is none."""
+    try:
+        type_name, _, pk = base64.b64decode(global_id, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        type_name, pk = "", ""
+    if not type_name or not pk:
+        raise GraphQLError(f"Invalid ID: {global_id}.")
+    return type_name, pk
+
+
 def from_global_id(global_id: str, *expected: str) -> str:
     """Return the primary key in a global id of one of the `expected` types, as text.
 
     Raises GraphQLError in Saleor's words when the id cannot be read or is of another type.
     """
     try:
-        type_name, _, pk = base64.b64decode(global_id, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        type_name, pk = "", ""
-    if not type_name or not pk:
-        raise GraphQLError(f"Invalid ID: {global_id}. Expected: {expected[0]}.")
-    if expected and type_name not in expected:
+        type_name, pk = split_global_id(global_id)
+    except GraphQLError:
+        raise GraphQLError(f"Invalid ID: {global_id}. Expected: {expected[0]}.") from None
+    if type_name not in expected:
         raise GraphQLError(f"Invalid ID: {global_id}. Expected: {expected[0]}, received: {type_name}.")
     return pk
 

@@ -2,15 +2,26 @@
 
 import graphene
 
+from store.engine.schema.address import AddressQueries
 from store.engine.schema.channel import ChannelMutations, ChannelQueries
+from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_queries import OrderQueries
 
 
-class Query(ChannelQueries, OrderQueries, graphene.ObjectType):
+class Query(
+    AddressQueries,
+    ChannelQueries,
+    OrderQueries,
+    graphene.ObjectType,
+):
     """What can be asked."""
 
 
-class Mutation(ChannelMutations, graphene.ObjectType):
+class Mutation(
+    ChannelMutations,
+    MetadataMutations,
+    graphene.ObjectType,
+):
     """What can be done."""
 
 
