@@ -12,7 +12,6 @@ import httpx
 from django.conf import settings
 
 from store.engine.actions.app import shop_app
-from store.engine.actions.token import caller_of
 from store.engine.context import EngineContext
 from store.engine.execution import run
 from store.saleor.client import SaleorClient
@@ -27,11 +26,7 @@ def visitor_client(address: str = "") -> SaleorClient:
 def person_client(token: str, address: str = "") -> SaleorClient:
     """Return a client that asks with a person's access token: a customer's, an agent's or an admin's."""
 
-    def context() -> EngineContext:
-        user, _ = caller_of(token)
-        return EngineContext(user=user)
-
-    return SaleorClient(_transport(context, token=token, address=address))
+    return SaleorClient(_transport(lambda: EngineContext.of_token(token), token=token, address=address))
 
 
 def app_client() -> SaleorClient:

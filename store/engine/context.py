@@ -1,32 +1,65 @@
 """Who asks the engine, and from where: one object per request, in process or over HTTP."""
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+import jwt
+
+from store.engine.actions.token import caller_of
 from store.engine.models import App, User
 
 
-@dataclass
 class EngineContext:
     """The caller of one GraphQL document.
 
     `user` and `app` are never both set; with neither, the caller is anonymous. `site_url` (no trailing slash) makes
-    relative media addresses absolute. `address` is the visitor's IP address for the sign-in throttle. `seen` caches
-    rows that many fields of one document need; it lives as long as the document does.
+    relative media addresses absolute. `address` is the visitor's IP address for the sign-in throttle. `refresh_cookie`
+    is the refresh token that came in a cookie, `new_refresh_token` the one that signing in gave. `seen` caches rows
+    that many fields of one document need; it lives as long as the document does.
     """
 
-    user: User | None = None
-    app: App | None = None
-    site_url: str = ""
-    address: str = ""
-    seen: dict[Any, Any] = field(default_factory=dict)
+    def __init__(
+        self,
+        *,
+        user: User | None = None,
+        app: App | None = None,
+        site_url: str = "",
+        address: str = "",
+        refresh_cookie: str = "",
+    ) -> None:
+        self._user = user
+        self._refused: jwt.InvalidTokenError | None = None
+        self.app = app
+        self.site_url = site_url
+        self.address = address
+        self.refresh_cookie = refresh_cookie
+        self.new_refresh_token = ""
+        self.seen: dict[Any, Any] = {}
+
+    @classmethod
+    def of_token(cls, token: str, **facts: str) -> "EngineContext":
+        """Return the context of a bearer token's owner; of nobody in particular for garbage."""
+        try:
+            user, app = caller_of(token)
+        except jwt.InvalidTokenError as error:
+            context = cls(**facts)
+            context._refused = error
+            return context
+        return cls(user=user, app=app, **facts)
+
+    @property
+    def user(self) -> User | None:
+        """The user that asks; raises with an expired or revoked token, so that only fields for everybody answer."""
+        if self._refused is not None:
+            raise self._refused
+        return self._user
 
     @property
     def requestor(self) -> User | App | None:
         """The user or the app that asks."""
         return self.app or self.user
 
-    @property
+    @cached_property
     def permissions(self) -> frozenset[str]:
         """Saleor permission codes of the caller; a superuser holds all of them (see `may`)."""
         if self.app is not None:

@@ -14,6 +14,7 @@ from graphql import (
     specified_rules,
     validate,
 )
+from jwt import InvalidTokenError
 
 from store.engine.context import EngineContext
 from store.engine.limits import DocumentLimits
@@ -23,7 +24,7 @@ from store.engine.schema.root import schema
 log = logging.getLogger(__name__)
 
 MAX_TOKENS = 20_000
-SPEAKABLE = (GraphQLError, PermissionDenied)  # everything else is a fault whose text stays here
+SPEAKABLE = (GraphQLError, PermissionDenied, InvalidTokenError)  # everything else is a fault whose text stays here
 
 
 class Answer:

@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from store.engine.actions.token import caller_of
+from store.engine.actions.signing_key import key_set
 from store.engine.context import EngineContext
 from store.engine.execution import run
+
+REFRESH_COOKIE = "refreshToken"
 
 
 @csrf_exempt  # callers carry a bearer token; cookies mean nothing here
@@ -23,19 +25,47 @@ def graphql(request: HttpRequest) -> HttpResponse:
         asked = _asked(request)
     except ValueError as error:
         return JsonResponse({"errors": [_malformed(str(error))]}, status=400)
+    context = _context(request)
     answer = run(
         asked["query"],
-        context=_context(request),
+        context=context,
         variables=asked.get("variables") or {},
         operation_name=asked.get("operationName"),
     )
-    return JsonResponse(answer.body, status=answer.status)
+    response = JsonResponse(answer.body, status=answer.status)
+    if context.new_refresh_token:
+        response.set_cookie(
+            REFRESH_COOKIE,
+            context.new_refresh_token,
+            max_age=settings.ENGINE_REFRESH_TOKEN_SECONDS,
+            path=request.path,  # no page of the shop ever sees it
+            httponly=True,
+            secure=settings.SECURE,
+            samesite="Lax",
+        )
+    return response
+
+
+def jwks(request: HttpRequest) -> HttpResponse:
+    """Answer the public key with which anybody can verify our tokens."""
+    return JsonResponse(key_set())
 
 
 def _context(request: HttpRequest) -> EngineContext:
-    header = request.headers.get("Authorization", "") or request.headers.get("Authorization-Bearer", "")
-    user, app = caller_of(header.removeprefix("Bearer ").removeprefix("JWT ").strip())
-    return EngineContext(user=user, app=app, site_url=settings.SITE_URL, address=request.META.get("REMOTE_ADDR", ""))
+    return EngineContext.of_token(
+        _token(request),
+        site_url=settings.SITE_URL,
+        address=request.META.get("REMOTE_ADDR", ""),
+        refresh_cookie=request.COOKIES.get(REFRESH_COOKIE, ""),
+    )
+
+
+def _token(request: HttpRequest) -> str:
+    """Return the bearer token of the headers that Saleor reads; without a scheme there is none."""
+    if token := request.headers.get("Authorization-Bearer", ""):
+        return token
+    scheme, _, token = request.headers.get("Authorization", "").strip().partition(" ")
+    return token.strip() if scheme.upper() in ("BEARER", "JWT") else ""
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:

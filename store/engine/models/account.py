@@ -83,7 +83,7 @@ class User(AbstractBaseUser, WithMetadata, WithExternalReference):
     is_active = models.BooleanField(default=True)
     is_confirmed = models.BooleanField(default=False)
     note = models.TextField(blank=True, default="")
-    language_code = models.CharField(max_length=35, default="en")
+    language_code = models.CharField(max_length=35, default="EN")
     date_joined = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     jwt_token_key = models.CharField(max_length=16, default=new_token_key)

@@ -1,6 +1,7 @@
 """Mutations: parse, ask for permission, call one action, turn refusals into Saleor's `errors`."""
 
 import enum
+from contextlib import nullcontext
 
 import graphene
 from django.db import transaction
@@ -34,13 +35,15 @@ class Mutation(graphene.Mutation):
 
     A subclass declares `Arguments`, its payload fields, `errors = list_of_errors(...)`, optionally `permissions`
     (any one of them suffices), and `perform(info, **arguments)`, which returns the payload as a dict. Everything in
-    `perform` happens in one transaction; a refusal undoes it and becomes `errors`.
+    `perform` happens in one transaction; a refusal undoes it and becomes `errors`. `in_transaction = False` is for work
+    that is slow and writes next to nothing, such as comparing a password.
     """
 
     class Meta:
         abstract = True
 
     permissions: tuple[str, ...] = ()
+    in_transaction = True
 
     @classmethod
     def allow(cls, info, **_arguments):
@@ -53,7 +56,7 @@ class Mutation(graphene.Mutation):
         arguments = plain(arguments)
         cls.allow(info, **arguments)
         try:
-            with transaction.atomic():
+            with transaction.atomic() if cls.in_transaction else nullcontext():
                 payload = cls.perform(info, **arguments)
         except (Refusal, Refusals) as refused:
             return cls(errors=errors_of(refused))

@@ -2,14 +2,17 @@
 
 import graphene
 
+from store.engine.schema.account import AccountQueries
 from store.engine.schema.address import AddressQueries
 from store.engine.schema.channel import ChannelMutations, ChannelQueries
 from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_queries import OrderQueries
+from store.engine.schema.token import TokenMutations
 
 
 class Query(
     AddressQueries,
+    AccountQueries,
     ChannelQueries,
     OrderQueries,
     graphene.ObjectType,
@@ -20,6 +23,7 @@ class Query(
 class Mutation(
     ChannelMutations,
     MetadataMutations,
+    TokenMutations,
     graphene.ObjectType,
 ):
     """What can be done."""

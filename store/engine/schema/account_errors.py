@@ -1,0 +1,27 @@
+"""What goes wrong with people: the error types of their mutations."""
+
+import graphene
+
+from store.engine.schema.enums import AddressTypeEnum, PermissionEnum, enum_of
+from store.engine.schema.mutation import error_type
+
+AccountErrorCode = enum_of(
+    "AccountErrorCode",
+    "ACTIVATE_OWN_ACCOUNT ACTIVATE_SUPERUSER_ACCOUNT DUPLICATED_INPUT_ITEM DEACTIVATE_OWN_ACCOUNT "
+    "DEACTIVATE_SUPERUSER_ACCOUNT DELETE_NON_STAFF_USER DELETE_OWN_ACCOUNT DELETE_STAFF_ACCOUNT "
+    "DELETE_SUPERUSER_ACCOUNT GRAPHQL_ERROR INACTIVE INVALID INVALID_PASSWORD LEFT_NOT_MANAGEABLE_PERMISSION "
+    "INVALID_CREDENTIALS NOT_FOUND OUT_OF_SCOPE_USER OUT_OF_SCOPE_GROUP OUT_OF_SCOPE_PERMISSION "
+    "PASSWORD_ENTIRELY_NUMERIC PASSWORD_TOO_COMMON PASSWORD_TOO_SHORT PASSWORD_TOO_SIMILAR "
+    "PASSWORD_RESET_ALREADY_REQUESTED REQUIRED UNIQUE JWT_SIGNATURE_EXPIRED JWT_INVALID_TOKEN JWT_DECODE_ERROR "
+    "JWT_MISSING_TOKEN JWT_INVALID_CSRF_TOKEN CHANNEL_INACTIVE MISSING_CHANNEL_SLUG ACCOUNT_NOT_CONFIRMED "
+    "LOGIN_ATTEMPT_DELAYED UNKNOWN_IP_ADDRESS",
+)
+AccountError = error_type("AccountError", AccountErrorCode, address_type=graphene.Field(AddressTypeEnum))
+StaffError = error_type(
+    "StaffError",
+    AccountErrorCode,
+    address_type=graphene.Field(AddressTypeEnum),
+    permissions=graphene.List(graphene.NonNull(PermissionEnum)),
+    groups=graphene.List(graphene.NonNull(graphene.ID)),
+    users=graphene.List(graphene.NonNull(graphene.ID)),
+)
