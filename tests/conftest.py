@@ -4,8 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
+
+SIGNING_KEY = (
+    rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    .private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    .decode()
+)
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +21,8 @@ def _apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Keep tests apart: uploads and mail in memory or a folder of their own, attempts forgotten."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
+    settings.ENGINE_RSA_PRIVATE_KEY = SIGNING_KEY
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     cache.clear()
     yield

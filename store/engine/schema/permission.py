@@ -13,6 +13,7 @@ NAMES = {
     "MANAGE_USERS": "Manage customers",
     "MANAGE_STAFF": "Manage staff",
     "IMPERSONATE_USER": "Impersonate user",
+    "MANAGE_CUSTOMER_TYPES_AND_ATTRIBUTES": "Manage customer types and attributes",
     "MANAGE_APPS": "Manage apps",
     "MANAGE_OBSERVABILITY": "Manage observability",
     "MANAGE_CHECKOUTS": "Manage checkouts",
