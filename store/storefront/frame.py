@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from store.backend import visitor_client
 from store.people import address_of
-from store.saleor.client.fragments import MenuLink
+from store.saleor.client.fragments import MenuLink, ParentLink
 from store.saleor.client.shop_frame import ShopFrame
 from store.saleor.errors import SaleorError
 from store.storefront.markets import MARKETS, Market, market_of
@@ -19,19 +19,12 @@ CART_COUNT = "cart_count"  # session key, with the channel in front: "us_cart_co
 
 @dataclass(frozen=True)
 class Link:
-    """A link of a menu; `here` when it leads to the page that is shown, or to one that contains it."""
+    """A link of a menu and the links below it; `here` when one of them leads to the page that is shown."""
 
     name: str
     url: str
     here: bool = False
-
-
-@dataclass(frozen=True)
-class FooterColumn:
-    """A heading and its links."""
-
-    name: str
-    links: list[Link]
+    links: tuple["Link", ...] = ()
 
 
 class Frame:
@@ -90,21 +83,16 @@ class Frame:
         if self._answer is None:
             return []
         if self._answer.navigation and self._answer.navigation.items:
-            return [self._link(item) for item in self._answer.navigation.items]
+            return [self._with_children(item) for item in self._answer.navigation.items]
         categories = self._answer.categories.edges if self._answer.categories else []
         return [self._to("category", edge.node.name, edge.node.slug) for edge in categories]
 
     @cached_property
-    def footer(self) -> list[FooterColumn]:
-        """The columns of the footer: the menu `footer`, its first level as headings."""
+    def footer(self) -> list[Link]:
+        """The columns of the footer: the first level of the menu `footer` as headings."""
         if self._answer is None or not self._answer.footer:
             return []
-        items = self._answer.footer.items or []
-        columns = [
-            FooterColumn(item.name, [self._link(child) for child in item.children]) for item in items if item.children
-        ]
-        single = [self._link(item) for item in items if not item.children]
-        return [*columns, FooterColumn("Information", single)] if single else columns
+        return [self._with_children(item) for item in self._answer.footer.items or [] if item.children]
 
     @cached_property
     def site_url(self) -> str:
@@ -126,6 +114,11 @@ class Frame:
     def _is_catalogue(self) -> bool:
         match = self._request.resolver_match
         return bool(match and "channel" in match.kwargs and match.url_name in CATALOGUE_PAGES)
+
+    def _with_children(self, item: ParentLink) -> Link:
+        own = self._link(item)
+        links = tuple(self._link(child) for child in item.children or [])
+        return Link(own.name, own.url, here=own.here or any(link.here for link in links), links=links)
 
     def _link(self, item: MenuLink) -> Link:
         if item.category:

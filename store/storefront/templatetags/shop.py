@@ -1,0 +1,73 @@
+"""Filters of the shop's templates: amounts, facts, rich text, addresses of a list."""
+
+import json
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from pydantic import BaseModel
+
+from store.saleor.client.fragments import CardPricing, Money
+from store.storefront.facts import Fact, fact_of, written_minutes
+from store.storefront.prices import Price, price_of, written
+from store.storefront.rich_text import plain, render
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """Write an amount: $19.95."""
+    return written(amount) if amount else ""
+
+
+@register.filter
+def priced(pricing: CardPricing | None) -> Price | None:
+    """Read a product's pricing as shown in its market."""
+    return price_of(pricing)
+
+
+@register.filter
+def fact(assigned: BaseModel | None) -> Fact | None:
+    """Read an assigned attribute."""
+    return fact_of(assigned)
+
+
+@register.filter
+def minutes(number: float) -> str:
+    """Write minutes as hours and minutes."""
+    return written_minutes(number)
+
+
+@register.filter
+def rich(content: str | None) -> SafeString:
+    """Render EditorJS as safe HTML."""
+    return render(content)
+
+
+@register.filter
+def words(content: str | None) -> str:
+    """Return the words of EditorJS."""
+    return plain(content)
+
+
+@register.filter
+def data_script(data: Any) -> SafeString:
+    """Write data for a `<script type="application/ld+json">`, so that nothing in it can end the script."""
+    written_data = json.dumps(data, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        written_data = written_data.replace(character, f"\\u{ord(character):04x}")
+    return mark_safe(written_data)  # noqa: S308 - what HTML could read is escaped above
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.Context, **changes: str) -> str:
+    """Return this page's address with some query parameters changed; an empty value removes one."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
