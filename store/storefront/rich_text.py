@@ -61,12 +61,8 @@ def render(content: str | None) -> SafeString:
 
 def plain(content: str | None, *, limit: int = 300) -> str:
     """Return the words of a document's paragraphs, at most `limit` characters, cut between words."""
-    words = " ".join(
-        strip_tags(_inline(block["data"].get("text")))
-        for block in blocks_of(content)
-        if block.get("type") == "paragraph"
-    )
-    words = nh3.clean(words, tags=set()).replace("&amp;", "&").replace("&nbsp;", " ")
+    paragraphs = [block["data"].get("text") for block in blocks_of(content) if block.get("type") == "paragraph"]
+    words = unescape(" ".join(strip_tags(_inline(text)) for text in paragraphs)).replace("\xa0", " ")
     return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
