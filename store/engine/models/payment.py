@@ -41,6 +41,7 @@ class TransactionItem(WithMetadata):
     cancel_pending_value = amount_field(default=0)
     payment_method_type = models.CharField(max_length=32, blank=True, default="")
     payment_method_name = models.CharField(max_length=256, blank=True, default="")
+    cc_first_digits = models.CharField(max_length=4, blank=True, default="")
     cc_brand = models.CharField(max_length=40, blank=True, default="")
     cc_last_digits = models.CharField(max_length=4, blank=True, default="")
     cc_exp_month = models.PositiveIntegerField(null=True, blank=True)
@@ -62,6 +63,9 @@ class TransactionEvent(models.Model):
     currency = models.CharField(max_length=3)
     message = models.CharField(max_length=512, blank=True, default="")
     external_url = models.URLField(max_length=512, blank=True, default="")
+    related_granted_refund = models.ForeignKey(
+        "engine.OrderGrantedRefund", null=True, blank=True, on_delete=models.SET_NULL, related_name="transaction_events"
+    )
     include_in_calculations = models.BooleanField(default=True)
     user = models.ForeignKey("engine.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     app = models.ForeignKey("engine.App", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -72,7 +76,9 @@ class TransactionEvent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["transaction", "psp_reference", "type"],
-                condition=Q(include_in_calculations=True) & ~Q(psp_reference=""),
+                condition=Q(include_in_calculations=True)
+                & ~Q(psp_reference="")
+                & ~Q(type__in=["INFO", "AUTHORIZATION_ACTION_REQUIRED", "CHARGE_ACTION_REQUIRED"]),
                 name="a_reported_event_counts_once",
             )
         ]
