@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from store.engine.models import App, Order, OrderEvent, User
+from store.engine.models import App, Order, OrderDiscount, OrderEvent, OrderLineDiscount, User
 
 
 def record(
@@ -24,3 +24,21 @@ def record(
 def line_facts(*lines: tuple[int, Any]) -> list[dict[str, Any]]:
     """Return what an event remembers of (quantity, order line) pairs: the line may be gone later."""
     return [{"quantity": quantity, "line_pk": str(line.pk), "item": str(line)} for quantity, line in lines]
+
+
+def discount_facts(discount: OrderDiscount | OrderLineDiscount, old: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what an event remembers of a discount, and of what it was before (`old`, as this function returned it)."""
+    facts = {
+        "value_type": discount.value_type,
+        "value": str(discount.value),
+        "reason": discount.reason,
+        "amount_value": str(discount.amount_value),
+        "currency": discount.currency,
+    }
+    if old:
+        facts |= {
+            "old_value_type": old["value_type"],
+            "old_value": old["value"],
+            "old_amount_value": old["amount_value"],
+        }
+    return facts

@@ -2,7 +2,7 @@
 
 Events of one kind (authorization, charge, refund, cancellation) that carry the same reference of the payment provider
 belong together: a request is pending until its success or failure arrives, and a failure undoes the success before it.
-Events without a reference are corrections made by `transactionCreate` and `transactionUpdate`; they count by themselves.
+Events without a reference are corrections by `transactionCreate` and `transactionUpdate`; they count by themselves.
 """
 
 from collections import defaultdict
@@ -32,9 +32,7 @@ def recalculate(item: TransactionItem) -> None:
     """Work out a transaction's amounts from its events; stores nothing."""
     for column in AMOUNTS:
         setattr(item, column, Decimal(0))
-    events = _since_last_adjustment(
-        list(item.events.filter(include_in_calculations=True).order_by("created_at", "pk"))
-    )
+    events = _since_last_adjustment(list(item.events.filter(include_in_calculations=True).order_by("created_at", "pk")))
     groups: dict[tuple[str, str], dict[str, TransactionEvent]] = {}
     for event in events:
         if event.psp_reference:

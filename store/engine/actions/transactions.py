@@ -62,9 +62,7 @@ def update_transaction(*, item: TransactionItem, facts: dict[str, Any], user: Us
         and reference != item.psp_reference
         and TransactionItem.objects.filter(psp_reference=reference).exists()
     ):
-        raise Refusal(
-            "Transaction with provided `pspReference` already exists.", code="UNIQUE", field="transaction"
-        )
+        raise Refusal("Transaction with provided `pspReference` already exists.", code="UNIQUE", field="transaction")
     before = (item.charged_value, item.refunded_value)
     _assign(item, facts)
     item.save()
@@ -213,9 +211,7 @@ def _correct_amounts(item: TransactionItem, facts: dict[str, Any], *, user: User
     item.save(update_fields=[*AMOUNTS, "modified_at"])
 
 
-def follow(
-    item: TransactionItem, *, before: tuple[Decimal, Decimal], user: User | None, app: App | None
-) -> None:
+def follow(item: TransactionItem, *, before: tuple[Decimal, Decimal], user: User | None, app: App | None) -> None:
     """Carry a changed amount over to the checkout or order; `before` are the charged and refunded amounts of then."""
     charged_before, _refunded_before = before
     if item.checkout is not None:
@@ -226,11 +222,14 @@ def follow(
     update_charge_status(order)
     if order.status == "UNCONFIRMED" and order.channel.automatically_confirm_all_new_orders:
         refresh_status(order)
-    if order.status != "DRAFT" and item.charged_value > charged_before and order.charge_status in ("FULL", "OVERCHARGED"):
+    if (
+        order.status != "DRAFT"
+        and item.charged_value > charged_before
+        and order.charge_status in ("FULL", "OVERCHARGED")
+    ):
         record(order=order, type="ORDER_FULLY_PAID", user=user, app=app)
 
 
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
-

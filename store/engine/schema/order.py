@@ -6,10 +6,13 @@ import graphene
 
 from store.engine.money import Money as EngineMoney
 from store.engine.money import TaxedMoney as EngineTaxedMoney
+from store.engine.schema.address import Address
 from store.engine.schema.channel import Channel
 from store.engine.schema.connection import connection_of
 from store.engine.schema.enums import LanguageCodeEnum
+from store.engine.schema.fulfillment import Fulfillment
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, TaxedMoney
 from store.engine.schema.mutation import require
 from store.engine.schema.order_enums import (
@@ -19,9 +22,11 @@ from store.engine.schema.order_enums import (
     OrderStatus,
     PaymentChargeStatusEnum,
 )
+from store.engine.schema.order_event import OrderEvent
 from store.engine.schema.order_line import OrderDiscount, OrderLine
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import DateTime
+from store.engine.schema.transaction import TransactionItem
 
 ZERO = Decimal(0)
 STATUS_NAMES = {
@@ -47,7 +52,7 @@ class Order(WithGlobalId, graphene.ObjectType):
     """Represents an order in the shop, or the draft of one."""
 
     class Meta:
-        interfaces = (Node,)
+        interfaces = (Node, ObjectWithMetadata)
 
     created = DateTime(required=True)
     updated_at = DateTime(required=True)
@@ -56,7 +61,12 @@ class Order(WithGlobalId, graphene.ObjectType):
     status_display = graphene.String(required=True)
     origin = graphene.Field(OrderOriginEnum, required=True)
     channel = graphene.Field(Channel, required=True)
+    billing_address = graphene.Field(Address)
+    shipping_address = graphene.Field(Address)
     lines = graphene.List(graphene.NonNull(OrderLine), required=True)
+    fulfillments = graphene.List(graphene.NonNull(Fulfillment), required=True)
+    events = graphene.List(graphene.NonNull(OrderEvent), required=True)
+    transactions = graphene.List(graphene.NonNull(TransactionItem), required=True)
     discounts = graphene.List(graphene.NonNull(OrderDiscount), required=True)
     total = graphene.Field(TaxedMoney, required=True)
     undiscounted_total = graphene.Field(TaxedMoney, required=True)
@@ -106,6 +116,29 @@ class Order(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_channel(root, _info):
         return one(root, "channel")
+
+    @staticmethod
+    def resolve_billing_address(root, _info):
+        return one(root, "billing_address")
+
+    @staticmethod
+    def resolve_shipping_address(root, _info):
+        return one(root, "shipping_address")
+
+    @staticmethod
+    def resolve_fulfillments(root, info):
+        found = many(root, "fulfillments")
+        return found if info.context.is_staff_or_app else [row for row in found if row.status != "CANCELED"]
+
+    @staticmethod
+    def resolve_events(root, info):
+        require(info.context, "MANAGE_ORDERS")
+        return many(root, "events")
+
+    @staticmethod
+    def resolve_transactions(root, info):
+        require(info.context, "MANAGE_ORDERS", "HANDLE_PAYMENTS")
+        return many(root, "payment_transactions")
 
     @staticmethod
     def resolve_lines(root, _info):

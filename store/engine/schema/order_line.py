@@ -6,6 +6,7 @@ from store.engine.money import Money as EngineMoney
 from store.engine.money import TaxedMoney as EngineTaxedMoney
 from store.engine.schema.enums import DiscountValueTypeEnum
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, TaxedMoney
 from store.engine.schema.order_enums import OrderDiscountType
 from store.engine.schema.peers import many
@@ -71,7 +72,7 @@ class OrderLine(WithGlobalId, graphene.ObjectType):
     """So many units of a variant at the price agreed."""
 
     class Meta:
-        interfaces = (Node,)
+        interfaces = (Node, ObjectWithMetadata)
 
     product_name = graphene.String(required=True)
     variant_name = graphene.String(required=True)

@@ -8,6 +8,8 @@ from store.engine.schema.channel import ChannelMutations, ChannelQueries
 from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_queries import OrderQueries
 from store.engine.schema.token import TokenMutations
+from store.engine.schema.transaction_mutations import TransactionMutations
+from store.engine.schema.transaction_queries import TransactionQueries
 
 
 class Query(
@@ -15,6 +17,7 @@ class Query(
     AccountQueries,
     ChannelQueries,
     OrderQueries,
+    TransactionQueries,
     graphene.ObjectType,
 ):
     """What can be asked."""
@@ -24,6 +27,7 @@ class Mutation(
     ChannelMutations,
     MetadataMutations,
     TokenMutations,
+    TransactionMutations,
     graphene.ObjectType,
 ):
     """What can be done."""

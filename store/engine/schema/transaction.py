@@ -4,8 +4,8 @@ import graphene
 
 from store.engine.money import Money as EngineMoney
 from store.engine.schema.connection import connection_of
-from store.engine.schema.ids import Node, to_global_id
-from store.engine.schema.ids import WithGlobalId
+from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money
 from store.engine.schema.order_enums import TransactionActionEnum, TransactionEventTypeEnum
 from store.engine.schema.peers import many, one
@@ -106,7 +106,7 @@ class TransactionItem(graphene.ObjectType):
     """A payment as its provider sees it."""
 
     class Meta:
-        interfaces = (Node,)
+        interfaces = (Node, ObjectWithMetadata)
 
     id = graphene.ID(required=True)
     token = UUID(required=True)
