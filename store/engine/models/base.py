@@ -1,5 +1,6 @@
 """What many models share: Saleor's metadata, external references, and the column that holds an amount."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -7,6 +8,8 @@ from django.db import models
 
 def amount_field(**options: Any) -> "models.DecimalField[Any, Any]":
     """Return a column for an amount in major units; the currency stands in the row or its channel."""
+    if "default" in options:
+        options["default"] = Decimal(options["default"])  # a new row's amounts can be reckoned with before it is read
     return models.DecimalField(max_digits=20, decimal_places=3, **options)
 
 

@@ -8,6 +8,7 @@ from store.engine.schema.channel import ChannelMutations, ChannelQueries
 from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_queries import OrderQueries
 from store.engine.schema.token import TokenMutations
+from store.engine.schema.transaction import PAYMENT_METHODS
 from store.engine.schema.transaction_mutations import TransactionMutations
 from store.engine.schema.transaction_queries import TransactionQueries
 
@@ -33,4 +34,8 @@ class Mutation(
     """What can be done."""
 
 
-schema = graphene.Schema(query=Query, mutation=Mutation)
+# Types that only an interface leads to.
+TYPES = [
+    *PAYMENT_METHODS,
+]
+schema = graphene.Schema(query=Query, mutation=Mutation, types=TYPES)

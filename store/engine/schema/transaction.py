@@ -75,6 +75,9 @@ class OtherPaymentMethodDetails(graphene.ObjectType):
         return root.payment_method_name
 
 
+PAYMENT_METHODS = (CardPaymentMethodDetails, OtherPaymentMethodDetails)
+
+
 class TransactionEvent(WithGlobalId, graphene.ObjectType):
     """One thing that was reported about a payment."""
 
