@@ -103,5 +103,8 @@ class CheckoutDelivery(models.Model):
     class Meta:
         ordering = ("created_at", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["checkout", "shipping_method"], name="one_delivery_per_checkout_method")
+            # A chosen delivery that changed since stays, not valid any more, beside the one that may be chosen now.
+            models.UniqueConstraint(
+                fields=["checkout", "shipping_method", "is_valid"], name="one_delivery_per_checkout_method"
+            )
         ]
