@@ -21,6 +21,7 @@ if not settings.SALEOR_API_URL:
         path("graphql/", engine.graphql, name="graphql"),
         path(".well-known/jwks.json", engine.jwks, name="jwks"),
     ]
+urlpatterns += [path("phone/", include("phone_orders.urls"))]
 urlpatterns += [path("payments/", include("store.payments.urls"))]
 if settings.STRIPE_SANDBOX:
     urlpatterns += [path("sandbox/stripe/", include("store.payments.sandbox.urls"))]

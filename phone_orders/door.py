@@ -1,0 +1,67 @@
+"""The desk's door: who comes in, and what is said when Saleor is away."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from phone_orders.agents import Agent
+from store.people import signed_in
+from store.saleor.errors import NotPermitted, SaleorUnreachable
+
+P = ParamSpec("P")
+DeskView = Callable[Concatenate[HttpRequest, Agent, P], HttpResponse]
+
+
+def at_desk(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give a view the agent who asks; everybody else is sent to sign in, or told that this is not their place."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            person = signed_in(request, place="desk")
+            if person is None:
+                return _to_sign_in(request)
+            agent = Agent.of(person)
+            if agent is None or not agent.lines:
+                return render(request, "phone_orders/not_yours.html", {"person": person.person}, status=403)
+            answer = view(request, agent, *args, **kwargs)
+        except SaleorUnreachable:
+            return _away(request)
+        except NotPermitted:
+            return _say(request, "Saleor does not permit this to your account. Ask your supervisor.", status=403)
+        answer.headers["Cache-Control"] = "no-store"  # other people's addresses
+        return answer
+
+    return guarded
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Tell whether a part of the page is asked for."""
+    return bool(getattr(request, "htmx", False))
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    next_page = request.path if request.method == "GET" else reverse("phone_orders:desk")
+    address = f"{reverse('phone_orders:sign_in')}?{urlencode({'next': next_page})}"
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    message = "The shop's server does not answer. What is on your screen is kept; try again in a moment."
+    return _say(request, message, status=503)
+
+
+def _say(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
+    """Say something above the screen and leave everything typed where it is."""
+    if is_htmx(request):
+        part = render(request, "phone_orders/said.html#said", {"said": message})
+        part.headers["HX-Retarget"], part.headers["HX-Reswap"] = "#said", "outerHTML"
+        return part
+    return render(request, "phone_orders/said.html", {"said": message}, status=status)

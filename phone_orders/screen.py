@@ -1,0 +1,126 @@
+"""Everything that the call's screen shows, read afresh for every answer."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+
+from phone_orders.actions.customers import Found, find_customers
+from phone_orders.actions.drafts import read_order
+from phone_orders.actions.refusals import DeskRefusal, spoken
+from phone_orders.agents import Agent
+from phone_orders.forms import AddLineForm, AddressesForm, EndCallForm, NewCustomerForm, PayForm, known_address
+from phone_orders.models import Call
+from store.address_form import Country
+from store.backend import app_client
+from store.payments.models import PayLink
+from store.payments.pay_links import link_state
+from store.saleor.client.fragments import DeskCustomer, DeskOrder, DeskVariant
+
+
+@dataclass
+class Screen:
+    """One call as its agent sees it.
+
+    Forms that were posted and refused are handed in, so that nothing typed is lost; the others are made fresh.
+    """
+
+    agent: Agent
+    call: Call
+    add_line: AddLineForm = field(default_factory=AddLineForm)
+    new_customer: NewCustomerForm = field(default_factory=NewCustomerForm)
+    end: EndCallForm = field(default_factory=EndCallForm)
+    posted_addresses: AddressesForm | None = None
+    posted_pay: PayForm | None = None
+    variants: list[DeskVariant] | None = None
+    product_words: str = ""
+    customers: list[Found] | None = None
+    customer_words: str = ""
+    refusal: DeskRefusal | None = None
+    focus: str = ""
+
+    @cached_property
+    def order(self) -> DeskOrder | None:
+        """The draft or the order, or None before the first line."""
+        return read_order(agent=self.agent, call=self.call)
+
+    @cached_property
+    def customer(self) -> DeskCustomer | None:
+        """The customer's account, if the caller has one."""
+        if not self.call.customer_id:
+            return None
+        return self.agent.client.desk_customer_by_id(id=self.call.customer_id)
+
+    @cached_property
+    def found_customers(self) -> list[Found]:
+        """Who was found, or who rang from this number before."""
+        if self.customers is not None or self.call.customer_name or not self.call.caller_number:
+            return self.customers or []
+        return find_customers(agent=self.agent, call=self.call, search="")
+
+    @cached_property
+    def earlier_orders(self) -> list[Any]:
+        """What this customer ordered before, newest first."""
+        if not self.call.customer_email:
+            return []
+        answer = self.agent.client.desk_customer_orders(email=self.call.customer_email)
+        return [edge.node for edge in answer.edges if edge.node.id != self.call.order_id] if answer else []
+
+    @cached_property
+    def countries(self) -> list[Country]:
+        """Where this line delivers to; for baskets without anything to ship, everywhere."""
+        channel = app_client().desk_channel(slug=self.call.line.channel)
+        found: list[Country] = list(channel.countries or []) if channel else []
+        return found
+
+    @cached_property
+    def addresses(self) -> AddressesForm | None:
+        """The address forms, once there is a basket."""
+        if self.posted_addresses or self.order is None:
+            return self.posted_addresses
+        customer = self.customer
+        known = known_address(
+            customer.default_billing_address if customer else None,
+            customer.default_shipping_address if customer else None,
+            name=self.call.customer_name,
+            phone=self.call.caller_number,
+        )
+        return AddressesForm(order=self.order, line=self.call.line, countries=self.countries, known=known)
+
+    @cached_property
+    def pay(self) -> PayForm:
+        """How it is paid."""
+        return self.posted_pay or PayForm(offline=self.agent.takes_offline_payments)
+
+    @cached_property
+    def short_lines(self) -> dict[str, int]:
+        """Lines that ask for more than there is, by id, with what is left."""
+        lines = self.order.lines if self.order and not self.call.is_placed else []
+        return {
+            line.id: line.variant.quantity_available or 0
+            for line in lines
+            if line.variant and line.variant.track_inventory and (line.variant.quantity_available or 0) < line.quantity
+        }
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """What still has to be done before the order can be placed."""
+        if self.order is None:
+            return ["The basket is empty."]
+        return list(dict.fromkeys(spoken(error) for error in self.order.errors))
+
+    @cached_property
+    def link(self) -> PayLink | None:
+        """The newest pay-link of the order."""
+        return PayLink.objects.filter(order_id=self.call.order_id).first() if self.call.is_placed else None
+
+    @property
+    def link_address(self) -> str:
+        """The address that the customer opens."""
+        return f"{settings.SITE_URL}/p/{self.link.code}/" if self.link else ""
+
+    @property
+    def link_state(self) -> str:
+        """How that link stands."""
+        return link_state(order_id=self.call.order_id)

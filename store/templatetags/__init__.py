@@ -1,0 +1,1 @@
+"""Filters that pages of the shop and of the desk share."""
