@@ -74,6 +74,7 @@ class Page:
     def __init__(
         self, rows: list[Any], *, cursors: list[str], has_next: bool, has_previous: bool, counted: Any
     ) -> None:
+        self.rows = rows
         self.edges = [{"node": row, "cursor": cursor} for row, cursor in zip(rows, cursors, strict=True)]
         self.page_info = {
             "has_next_page": has_next,

@@ -66,6 +66,14 @@ class DateTimeRangeInput(graphene.InputObjectType):
     lte = DateTime()
 
 
+class DateTimeFilterInput(graphene.InputObjectType):
+    """Define the filtering options for moments."""
+
+    eq = DateTime()
+    one_of = graphene.List(graphene.NonNull(DateTime))
+    range = DateTimeRangeInput()
+
+
 class DateRangeInput(graphene.InputObjectType):
     """From and to, both included."""
 

@@ -4,21 +4,34 @@ import graphene
 
 from store.engine.schema.account import AccountQueries
 from store.engine.schema.address import AddressQueries
+from store.engine.schema.assigned_attribute import BY_INPUT_TYPE
+from store.engine.schema.attribute import AttributeQueries
+from store.engine.schema.category import CategoryQueries
 from store.engine.schema.channel import ChannelMutations, ChannelQueries
+from store.engine.schema.collection import CollectionQueries
 from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_queries import OrderQueries
+from store.engine.schema.product import ProductQueries
+from store.engine.schema.product_type import ProductTypeQueries
 from store.engine.schema.token import TokenMutations
 from store.engine.schema.transaction import PAYMENT_METHODS
 from store.engine.schema.transaction_mutations import TransactionMutations
 from store.engine.schema.transaction_queries import TransactionQueries
+from store.engine.schema.variant import VariantQueries
 
 
 class Query(
     AddressQueries,
     AccountQueries,
+    AttributeQueries,
+    CategoryQueries,
     ChannelQueries,
+    CollectionQueries,
     OrderQueries,
     TransactionQueries,
+    ProductQueries,
+    ProductTypeQueries,
+    VariantQueries,
     graphene.ObjectType,
 ):
     """What can be asked."""
@@ -36,6 +49,7 @@ class Mutation(
 
 # Types that only an interface leads to.
 TYPES = [
+    *BY_INPUT_TYPE.values(),
     *PAYMENT_METHODS,
 ]
 schema = graphene.Schema(query=Query, mutation=Mutation, types=TYPES)

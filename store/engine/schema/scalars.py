@@ -52,6 +52,26 @@ class PositiveDecimal(Decimal):
         return PositiveDecimal.parse_value(Decimal.parse_literal(node))
 
 
+class PositiveInt(graphene.Scalar):
+    """A whole number above 0."""
+
+    @staticmethod
+    def serialize(value):
+        return value
+
+    @staticmethod
+    def parse_value(value):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise GraphQLError("Value must be a whole number above 0.")
+        return value
+
+    @staticmethod
+    def parse_literal(node, _variables=None):
+        if isinstance(node, ast.IntValueNode):
+            return PositiveInt.parse_value(int(node.value))
+        raise GraphQLError("Value must be a whole number above 0.")
+
+
 class UUID(graphene.UUID):
     """UUID scalar."""
 
