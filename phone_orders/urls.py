@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from phone_orders.views import call, entrance
+from phone_orders.views import api, call, entrance
 
 app_name = "phone_orders"
 urlpatterns = [
     path("", entrance.desk, name="desk"),
     path("sign-in/", entrance.sign_in_page, name="sign_in"),
     path("sign-out/", entrance.sign_out_page, name="sign_out"),
+    path("graphql/", api.graphql, name="graphql"),
     path("calls/", entrance.start, name="start"),
     path("calls/<uuid:call_id>/", call.call_page, name="call"),
     path("calls/<uuid:call_id>/products/", call.find_products, name="find_products"),
