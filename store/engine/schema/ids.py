@@ -3,11 +3,14 @@
 import base64
 import binascii
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 import graphene
 from django.db import models
 from graphql import GraphQLError
+
+from store.engine.refusals import Refusal
 
 
 def to_global_id(type_name: str, pk: Any) -> str:
@@ -50,6 +53,24 @@ def find(queryset: models.QuerySet[Any], global_id: str, *expected: str) -> Any 
         except ValueError:
             return None
     return queryset.filter(pk=int(pk)).first() if pk.isdigit() else None
+
+
+def get_or_refuse(queryset: models.QuerySet[Any], global_id: str, type_name: str, *, field: str = "id") -> Any:
+    """Return the row that an input's id names; raises Refusal NOT_FOUND, or GRAPHQL_ERROR for what is no such id."""
+    try:
+        row = find(queryset, global_id, type_name)
+    except GraphQLError as error:
+        raise Refusal(error.message, code="GRAPHQL_ERROR", field=field) from None
+    if row is None:
+        raise Refusal(f"Couldn't resolve to a node: {global_id}", code="NOT_FOUND", field=field)
+    return row
+
+
+def get_all_or_refuse(
+    queryset: models.QuerySet[Any], global_ids: Iterable[str] | None, type_name: str, *, field: str
+) -> list[Any]:
+    """Return the rows that an input's list of ids names, in its order; raises Refusal as `get_or_refuse`."""
+    return [get_or_refuse(queryset, global_id, type_name, field=field) for global_id in global_ids or ()]
 
 
 class Node(graphene.Interface):

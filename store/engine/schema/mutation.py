@@ -21,8 +21,16 @@ class ErrorBase(graphene.ObjectType):
 
 
 def error_type(name: str, codes: type[graphene.Enum], **fields: graphene.Field) -> type[graphene.ObjectType]:
-    """Make a family's error type, such as CheckoutError with its `code` and further facts."""
-    return type(name, (ErrorBase,), {"code": graphene.Field(codes, required=True), **fields})
+    """Make a family's error type, such as CheckoutError with its `code` and further facts.
+
+    A code that the family does not know becomes INVALID, as in Saleor.
+    """
+
+    def resolve_code(root, _info):
+        return root["code"] if root["code"] in codes._meta.enum.__members__ else "INVALID"
+
+    code = graphene.Field(codes, required=True)
+    return type(name, (ErrorBase,), {"code": code, "resolve_code": staticmethod(resolve_code), **fields})
 
 
 def list_of_errors(error: type[graphene.ObjectType]) -> graphene.List:

@@ -13,11 +13,16 @@ from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_queries import OrderQueries
 from store.engine.schema.product import ProductQueries
 from store.engine.schema.product_type import ProductTypeQueries
+from store.engine.schema.shipping import ShippingZoneMutations, ShippingZoneQueries
+from store.engine.schema.shipping_price import ShippingPriceMutations
+from store.engine.schema.tax import TaxQueries
+from store.engine.schema.tax_mutations import TaxMutations
 from store.engine.schema.token import TokenMutations
 from store.engine.schema.transaction import PAYMENT_METHODS
 from store.engine.schema.transaction_mutations import TransactionMutations
 from store.engine.schema.transaction_queries import TransactionQueries
 from store.engine.schema.variant import VariantQueries
+from store.engine.schema.warehouse import WarehouseMutations, WarehouseQueries
 
 
 class Query(
@@ -32,6 +37,9 @@ class Query(
     ProductQueries,
     ProductTypeQueries,
     VariantQueries,
+    ShippingZoneQueries,
+    TaxQueries,
+    WarehouseQueries,
     graphene.ObjectType,
 ):
     """What can be asked."""
@@ -42,6 +50,10 @@ class Mutation(
     MetadataMutations,
     TokenMutations,
     TransactionMutations,
+    ShippingPriceMutations,
+    ShippingZoneMutations,
+    TaxMutations,
+    WarehouseMutations,
     graphene.ObjectType,
 ):
     """What can be done."""

@@ -1,0 +1,31 @@
+"""Looking up one row by exactly one of its keys."""
+
+from graphql import GraphQLError
+
+from store.engine.refusals import Refusal
+from store.engine.schema.ids import get_or_refuse
+
+
+def exactly_one(**arguments):
+    """Raise GraphQLError in Saleor's words unless exactly one of these arguments is given."""
+    given = [name for name, value in arguments.items() if value]
+    if len(given) > 1:
+        others = ", ".join(f"'{name}'" for name in given[1:])
+        raise GraphQLError(f"Argument '{given[0]}' cannot be combined with {others}")
+    if not given:
+        names = ", ".join(f"'{name}'" for name in arguments)
+        raise GraphQLError(f"At least one of arguments is required: {names}.")
+
+
+def by_reference(queryset, type_name, *, id=None, external_reference=None):
+    """Return the row that a mutation names by its id or its external reference; raises Refusal."""
+    if bool(id) == bool(external_reference):
+        raise Refusal(
+            "Give either 'id' or 'externalReference'.", code="GRAPHQL_ERROR", field="id" if id else "externalReference"
+        )
+    if id:
+        return get_or_refuse(queryset, id, type_name)
+    row = queryset.filter(external_reference=external_reference).first()
+    if row is None:
+        raise Refusal(f"Couldn't resolve to a node: {external_reference}", code="NOT_FOUND", field="externalReference")
+    return row
