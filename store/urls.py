@@ -5,8 +5,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
-from store.engine import views as engine
-
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the shop is ready to serve, which it is when its database answers."""
@@ -17,10 +15,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
 if not settings.SALEOR_API_URL:
-    urlpatterns += [
-        path("graphql/", engine.graphql, name="graphql"),
-        path(".well-known/jwks.json", engine.jwks, name="jwks"),
-    ]
+    urlpatterns += [path("", include("store.engine.urls"))]
 urlpatterns += [path("phone/", include("phone_orders.urls"))]
 urlpatterns += [path("payments/", include("store.payments.urls"))]
 if settings.STRIPE_SANDBOX:
