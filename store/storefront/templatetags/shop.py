@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from pydantic import BaseModel
@@ -26,6 +27,14 @@ def money(amount: Money | None) -> str:
 def priced(pricing: CardPricing | None) -> Price | None:
     """Read a product's pricing as shown in its market."""
     return price_of(pricing)
+
+
+@register.filter
+def price_words(price: Price | None) -> str:
+    """Write a shown price; what costs nothing is free."""
+    if price is None:
+        return ""
+    return "Free" if price.now.is_zero else written(price.now)
 
 
 @register.filter
@@ -59,6 +68,12 @@ def data_script(data: Any) -> SafeString:
     for character in "<>&\u2028\u2029":
         written_data = written_data.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(written_data)  # noqa: S308 - what HTML could read is escaped above
+
+
+@register.simple_tag
+def absolute(address: str) -> str:
+    """Return the whole address of a path of this shop; one that is whole already stays."""
+    return address if address.startswith("http") else f"{settings.SITE_URL}{address}"
 
 
 @register.simple_tag(takes_context=True)
