@@ -109,6 +109,16 @@ def check_quantities(
         ) from out
 
 
+def check_held_quantities(checkout: Checkout, *, country: str) -> None:
+    """Raise as `check_quantities` does where a checkout's lines could not be had in a country."""
+    variants: dict[int, ProductVariant] = {}
+    units: dict[int, int] = {}
+    for line in checkout.lines.select_related("variant"):
+        variants[line.variant_id] = line.variant
+        units[line.variant_id] = units.get(line.variant_id, 0) + line.quantity
+    check_quantities(variants=variants, units=units, channel=checkout.channel, country=country)
+
+
 def quantity_limit() -> int | None:
     """Return how many units of one variant a checkout may hold; None for any number."""
     settings = SiteSettings.objects.only("limit_quantity_per_checkout").first()

@@ -8,6 +8,10 @@ from store.engine.schema.assigned_attribute import BY_INPUT_TYPE
 from store.engine.schema.attribute import AttributeQueries
 from store.engine.schema.category import CategoryQueries
 from store.engine.schema.channel import ChannelMutations, ChannelQueries
+from store.engine.schema.checkout_completion import CheckoutCompletionMutations
+from store.engine.schema.checkout_line_mutations import CheckoutLineMutations
+from store.engine.schema.checkout_mutations import CheckoutMutations
+from store.engine.schema.checkout_queries import CheckoutQueries
 from store.engine.schema.collection import CollectionQueries
 from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_queries import OrderQueries
@@ -31,6 +35,7 @@ class Query(
     AttributeQueries,
     CategoryQueries,
     ChannelQueries,
+    CheckoutQueries,
     CollectionQueries,
     OrderQueries,
     TransactionQueries,
@@ -47,6 +52,9 @@ class Query(
 
 class Mutation(
     ChannelMutations,
+    CheckoutCompletionMutations,
+    CheckoutLineMutations,
+    CheckoutMutations,
     MetadataMutations,
     TokenMutations,
     TransactionMutations,
