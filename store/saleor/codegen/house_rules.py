@@ -1,4 +1,4 @@
-"""A plugin for the generation: three small repairs so that the client is strict and honest."""
+"""A plugin for the generation: four small repairs so that the client is strict and honest."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ MIXIN = re.compile(r"\s*@mixin\([^)]*\)")
 
 
 class HouseRules(Plugin):
-    """Strips @mixin from what is sent, drops `**kwargs`, and makes enums print as their values."""
+    """Strips @mixin from what is sent, drops `**kwargs`, imports our Upload, and makes enums print as their values."""
 
     def generate_operation_str(self, operation_str: str, operation_definition: ExecutableDefinitionNode) -> str:
         """`@mixin` is for the generator; a server would refuse it."""
@@ -36,3 +36,17 @@ class HouseRules(Plugin):
             if isinstance(node, ast.ClassDef):
                 node.bases = [ast.Name(id="StrEnum")]
         return module
+
+    def generate_inputs_module(self, module: ast.Module) -> ast.Module:
+        """Inputs with files name our `Upload`, which the generator takes for its own."""
+        return _with_upload(module)
+
+    def generate_client_module(self, module: ast.Module) -> ast.Module:
+        """So do methods with files."""
+        return _with_upload(module)
+
+
+def _with_upload(module: ast.Module) -> ast.Module:
+    if any(isinstance(node, ast.Name) and node.id == "Upload" for node in ast.walk(module)):
+        module.body.insert(0, ast.ImportFrom(module="store.saleor.upload", names=[ast.alias(name="Upload")], level=0))
+    return module
