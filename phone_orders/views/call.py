@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,11 +17,10 @@ from phone_orders.forms import AddLineForm, AddressesForm, EndCallForm, NewCusto
 from phone_orders.models import Call
 from phone_orders.screen import Screen
 
-P = ParamSpec("P")
-Step = Callable[Concatenate[HttpRequest, Screen, P], HttpResponse | None]
+Step = Callable[[HttpRequest, Screen], HttpResponse | None]
 
 
-def step(view: Step[P]) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponse]:
+def step(view: Step) -> Callable[..., HttpResponse]:
     """Make a view of one step: it changes the call, or refuses; then the screen is shown again as it is now.
 
     A step returns None when it is done, or an answer of its own. What it puts into the screen, such as a form with
@@ -32,12 +30,10 @@ def step(view: Step[P]) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], Http
     @require_POST
     @at_desk
     @wraps(view)
-    def done(
-        request: HttpRequest, agent: Agent, call_id: uuid.UUID, /, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
+    def done(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
         screen = Screen(agent, _call(agent, call_id))
         try:
-            answer = view(request, screen, *args, **kwargs)
+            answer = view(request, screen)
         except DeskRefusal as refusal:
             screen.refusal = refusal
             return show(request, screen)
