@@ -49,16 +49,18 @@ def users_beyond(user: User, others: Iterable[User]) -> list[User]:
     return [other for other in others if not codes_of(other) <= held]
 
 
-def unmanaged(codes: Iterable[str], *, without_users: Iterable[User] = ()) -> set[str]:
-    """Return those of the codes that no active holder of MANAGE_STAFF would hold any more.
+def unmanaged(codes: Iterable[str], *, without_users: Iterable[User] = (), of_group: Group | None = None) -> list[str]:
+    """Return those of the codes that no active holder of MANAGE_STAFF would hold without these users.
 
-    Asked after a change, inside its transaction, or before one with the users who are to go.
+    With `of_group` the users leave that group only.
     """
     gone = {user.pk for user in without_users}
-    groups = [
-        (set(group.permissions), {user.pk for user in group.users.all() if user.is_active} - gone)
-        for group in Group.objects.prefetch_related("users")
-    ]
+    groups = []
+    for group in Group.objects.prefetch_related("users"):
+        members = {user.pk for user in group.users.all() if user.is_active}
+        if of_group is None or of_group.pk == group.pk:
+            members -= gone
+        groups.append((set(group.permissions), members))
     managers: set[int] = set()
     for permissions, members in groups:
         if "MANAGE_STAFF" in permissions:
@@ -67,4 +69,4 @@ def unmanaged(codes: Iterable[str], *, without_users: Iterable[User] = ()) -> se
     for permissions, members in groups:
         if members & managers:
             held |= permissions
-    return set(codes) - held
+    return sorted(set(codes) - held)

@@ -32,7 +32,7 @@ def sign_in(*, email: str, password: str, address: str, audience: str | None = N
 
     Raises Refusal: LOGIN_ATTEMPT_DELAYED, INVALID_CREDENTIALS, ACCOUNT_NOT_CONFIRMED, INACTIVE, UNKNOWN_IP_ADDRESS.
     """
-    user = _authenticated(email=email, password=password, address=address)
+    user = authenticated(email=email, password=password, address=address)
     if user is None:
         raise Refusal("Please, enter valid credentials", code="INVALID_CREDENTIALS", field="email")
     if not user.is_confirmed and _must_confirm():
@@ -68,12 +68,8 @@ def delay_after(*, from_address: int, for_user: int) -> int:
     return max(by_address, by_user, MIN_DELAY)
 
 
-def _must_confirm() -> bool:
-    site = SiteSettings.objects.first() or SiteSettings()
-    return site.enable_account_confirmation_by_email and not site.allow_login_without_confirmation
-
-
-def _authenticated(*, email: str, password: str, address: str) -> User | None:
+def authenticated(*, email: str, password: str, address: str) -> User | None:
+    """Return the person who knows the password, or None; every failure makes the address wait longer."""
     if not address:
         raise Refusal("Can't identify requester IP address.", code="UNKNOWN_IP_ADDRESS")
     block, failures = f"login:block:ip:{address}", f"login:fail:ip:{address}"
@@ -97,6 +93,11 @@ def _authenticated(*, email: str, password: str, address: str) -> User | None:
     delay = delay_after(from_address=_counted(failures), for_user=for_user)
     cache.set(block, _in(delay), timeout=delay)
     return None
+
+
+def _must_confirm() -> bool:
+    site = SiteSettings.objects.first() or SiteSettings()
+    return site.enable_account_confirmation_by_email and not site.allow_login_without_confirmation
 
 
 def _in(seconds: int) -> datetime:

@@ -1,6 +1,5 @@
 """Tokens of people: who a bearer token belongs to, and the ones that Saleor issues (RS256, with Saleor's claims)."""
 
-import base64
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from store.engine.actions.app import app_of_token
 from store.engine.actions.signing_key import ALGORITHM, key_id, private_key
+from store.engine.global_id import to_global_id
 from store.engine.models import App, User
 from store.engine.models.account import new_token_key
 from store.engine.refusals import Refusal
@@ -58,7 +58,7 @@ def encode(user: User, *, kind: TokenType, seconds: int, **claims: Any) -> str:
         "token": user.jwt_token_key,
         "email": user.email,
         "type": kind,
-        "user_id": user_global_id(user),
+        "user_id": to_global_id("User", user.pk),
         "is_staff": user.is_staff,
         **claims,
     }
@@ -125,11 +125,6 @@ def seen(user: User) -> None:
     if user.last_login is None or user.last_login + LAST_LOGIN_THRESHOLD < now:
         user.last_login = now
         user.save(update_fields=["last_login", "updated_at"])
-
-
-def user_global_id(user: User) -> str:
-    """Return the id by which the API names a user."""
-    return base64.b64encode(f"User:{user.pk}".encode()).decode()
 
 
 def _is_ours(token: str) -> bool:

@@ -1,7 +1,10 @@
 """People: customers, staff and admins are all users; addresses and permission groups."""
 
+import re
 import secrets
+import unicodedata
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,6 +12,19 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.models.base import WithExternalReference, WithMetadata
+
+ADDRESS_WORDS = (
+    "first_name",
+    "last_name",
+    "company_name",
+    "street_address_1",
+    "street_address_2",
+    "city",
+    "city_area",
+    "postal_code",
+    "country_area",
+    "country",
+)
 
 
 class Address(WithMetadata):
@@ -49,12 +65,29 @@ class Group(models.Model):
         return self.name
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of a text in lower case and without accents."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return re.findall(r"\w+", plain.lower())
+
+
+def search_document_of(user: "User", addresses: Iterable[Address] = ()) -> str:
+    """Return what a person is found by: words of names and addresses, e-mail, its domain, telephone numbers."""
+    texts = [user.first_name, user.last_name]
+    whole = [user.email.lower(), user.email.lower().rpartition("@")[2]]
+    for address in addresses:
+        texts += [getattr(address, name) for name in ADDRESS_WORDS]
+        whole.append(address.phone)
+    return " ".join(["", *whole, *words_in(" ".join(texts)), ""])
+
+
 class People(BaseUserManager["User"]):
     """Creates users with an e-mail in one spelling and a hashed password."""
 
     def create_user(self, email: str, password: str | None = None, **facts: Any) -> "User":
         """Create a customer, or staff when `is_staff` is among the facts."""
         user = self.model(email=email.lower(), **facts)
+        user.search_document = search_document_of(user)
         user.set_password(password)
         user.save()
         return user
@@ -83,7 +116,7 @@ class User(AbstractBaseUser, WithMetadata, WithExternalReference):
     is_active = models.BooleanField(default=True)
     is_confirmed = models.BooleanField(default=False)
     note = models.TextField(blank=True, default="")
-    language_code = models.CharField(max_length=35, default="EN")
+    language_code = models.CharField(max_length=35, default="en")  # as Saleor stores it: en-us for EN_US
     date_joined = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     jwt_token_key = models.CharField(max_length=16, default=new_token_key)
@@ -103,6 +136,7 @@ class User(AbstractBaseUser, WithMetadata, WithExternalReference):
 
     class Meta:
         ordering = ("email",)
+        verbose_name = "user"
 
     def __str__(self) -> str:
         return self.email

@@ -25,3 +25,22 @@ StaffError = error_type(
     groups=graphene.List(graphene.NonNull(graphene.ID)),
     users=graphene.List(graphene.NonNull(graphene.ID)),
 )
+PermissionGroupErrorCode = enum_of(
+    "PermissionGroupErrorCode",
+    "REQUIRED UNIQUE ASSIGN_NON_STAFF_MEMBER DUPLICATED_INPUT_ITEM CANNOT_REMOVE_FROM_LAST_GROUP "
+    "LEFT_NOT_MANAGEABLE_PERMISSION OUT_OF_SCOPE_PERMISSION OUT_OF_SCOPE_USER OUT_OF_SCOPE_CHANNEL",
+)
+PermissionGroupError = error_type(
+    "PermissionGroupError",
+    PermissionGroupErrorCode,
+    permissions=graphene.List(graphene.NonNull(PermissionEnum)),
+    users=graphene.List(graphene.NonNull(graphene.ID)),
+    channels=graphene.List(graphene.NonNull(graphene.ID)),
+)
+AppErrorCode = enum_of(
+    "AppErrorCode",
+    "FORBIDDEN GRAPHQL_ERROR INVALID INVALID_STATUS INVALID_PERMISSION INVALID_URL_FORMAT INVALID_MANIFEST_FORMAT "
+    "INVALID_CUSTOM_HEADERS DUPLICATED_EXTENSION_IDENTIFIER DUPLICATED_WEBHOOK_IDENTIFIER MANIFEST_URL_CANT_CONNECT "
+    "NOT_FOUND REQUIRED UNIQUE OUT_OF_SCOPE_APP OUT_OF_SCOPE_PERMISSION UNSUPPORTED_SALEOR_VERSION",
+)
+AppError = error_type("AppError", AppErrorCode, permissions=graphene.List(graphene.NonNull(PermissionEnum)))

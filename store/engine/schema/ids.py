@@ -10,12 +10,19 @@ import graphene
 from django.db import models
 from graphql import GraphQLError
 
+from store.engine.global_id import to_global_id
 from store.engine.refusals import Refusal
 
-
-def to_global_id(type_name: str, pk: Any) -> str:
-    """Return the id of a row of a type, such as `UHJvZHVjdDo3` for `Product:7`."""
-    return base64.b64encode(f"{type_name}:{pk}".encode()).decode()
+__all__ = [
+    "Node",
+    "WithGlobalId",
+    "find",
+    "from_global_id",
+    "get_all_or_refuse",
+    "get_or_refuse",
+    "split_global_id",
+    "to_global_id",
+]
 
 
 def split_global_id(global_id: str) -> tuple[str, str]:

@@ -5,9 +5,11 @@ from contextlib import nullcontext
 
 import graphene
 from django.db import transaction
+from django.db.models import Model
 
 from store.engine.context import EngineContext
 from store.engine.refusals import PermissionDenied, Refusal, Refusals
+from store.engine.schema.peers import forget
 
 
 class ErrorBase(graphene.ObjectType):
@@ -68,6 +70,9 @@ class Mutation(graphene.Mutation):
                 payload = cls.perform(info, **arguments)
         except (Refusal, Refusals) as refused:
             return cls(errors=errors_of(refused))
+        for value in payload.values():
+            if isinstance(value, Model):
+                forget(value)
         return cls(**{"errors": [], **payload})
 
 

@@ -43,3 +43,9 @@ def one(row: Model, relation: str) -> Any:
         found = [getattr(peer, relation) for peer in peers]
         together({id(related): related for related in found if related is not None}.values())
     return getattr(row, relation)
+
+
+def forget(row: Model) -> None:
+    """Let a row's relations be read afresh, after a mutation changed them."""
+    row.__dict__.pop("_loaded", None)
+    row.__dict__.pop("_prefetched_objects_cache", None)

@@ -2,8 +2,9 @@
 
 import graphene
 
-from store.engine.schema.account import AccountQueries
+from store.engine.schema.account import AccountMutations
 from store.engine.schema.address import AddressQueries
+from store.engine.schema.app import AppMutations, AppQueries
 from store.engine.schema.assigned_attribute import BY_INPUT_TYPE
 from store.engine.schema.attribute import AttributeQueries
 from store.engine.schema.category import CategoryQueries
@@ -13,12 +14,15 @@ from store.engine.schema.checkout_line_mutations import CheckoutLineMutations
 from store.engine.schema.checkout_mutations import CheckoutMutations
 from store.engine.schema.checkout_queries import CheckoutQueries
 from store.engine.schema.collection import CollectionQueries
+from store.engine.schema.customer import CustomerMutations
 from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_queries import OrderQueries
+from store.engine.schema.people import PeopleQueries
 from store.engine.schema.product import ProductQueries
 from store.engine.schema.product_type import ProductTypeQueries
 from store.engine.schema.shipping import ShippingZoneMutations, ShippingZoneQueries
 from store.engine.schema.shipping_price import ShippingPriceMutations
+from store.engine.schema.staff import StaffMutations
 from store.engine.schema.tax import TaxQueries
 from store.engine.schema.tax_mutations import TaxMutations
 from store.engine.schema.token import TokenMutations
@@ -31,7 +35,8 @@ from store.engine.schema.warehouse import WarehouseMutations, WarehouseQueries
 
 class Query(
     AddressQueries,
-    AccountQueries,
+    AppQueries,
+    PeopleQueries,
     AttributeQueries,
     CategoryQueries,
     ChannelQueries,
@@ -56,6 +61,10 @@ class Mutation(
     CheckoutLineMutations,
     CheckoutMutations,
     MetadataMutations,
+    AccountMutations,
+    AppMutations,
+    CustomerMutations,
+    StaffMutations,
     TokenMutations,
     TransactionMutations,
     ShippingPriceMutations,

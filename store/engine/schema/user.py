@@ -2,22 +2,31 @@
 
 import graphene
 
-from store.engine.actions.reach import codes_of, out_of_reach
+from store.engine.actions.reach import channels_of, codes_of, out_of_reach
 from store.engine.models import Group as GroupModel
-from store.engine.schema.connection import connection_of
+from store.engine.refusals import PermissionDenied
+from store.engine.schema.address import Address
+from store.engine.schema.connection import ConnectionField, connection_of, paginate, paginate_list
 from store.engine.schema.enums import LanguageCodeEnum
-from store.engine.schema.ids import Node, WithGlobalId
+from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import require
-from store.engine.schema.peers import many, together
+from store.engine.schema.peers import many, one, together
 from store.engine.schema.permission import Group, UserPermission, all_channels, listed
 from store.engine.schema.scalars import DateTime
+
+
+def _orders():
+    from store.engine.schema.order import OrderCountableConnection  # noqa: PLC0415 - orders know their users
+
+    return OrderCountableConnection
 
 
 class User(WithGlobalId, graphene.ObjectType):
     """Represents user data. A user that `accountRegister` made up to give nothing away has no id and no relations."""
 
     class Meta:
-        interfaces = (Node,)
+        interfaces = (Node, ObjectWithMetadata)
 
     email = graphene.String(required=True)
     first_name = graphene.String(required=True)
@@ -25,6 +34,11 @@ class User(WithGlobalId, graphene.ObjectType):
     is_staff = graphene.Boolean(required=True)
     is_active = graphene.Boolean(required=True)
     is_confirmed = graphene.Boolean(required=True)
+    addresses = graphene.List(graphene.NonNull(Address), required=True)
+    default_shipping_address = graphene.Field(Address)
+    default_billing_address = graphene.Field(Address)
+    checkout_ids = graphene.List(graphene.NonNull(graphene.ID), channel=graphene.String())
+    orders = ConnectionField(_orders)
     note = graphene.String()
     user_permissions = graphene.List(graphene.NonNull(UserPermission))
     permission_groups = graphene.List(graphene.NonNull(Group))
@@ -40,6 +54,51 @@ class User(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_id(root, info):
         return WithGlobalId.resolve_id(root, info) if root.pk else ""
+
+    @staticmethod
+    def resolve_addresses(root, _info):
+        found = many(root, "addresses") if root.pk else []
+        for address in found:
+            address.reached_through = root
+        return found
+
+    @staticmethod
+    def resolve_default_shipping_address(root, _info):
+        return one(root, "default_shipping_address")
+
+    @staticmethod
+    def resolve_default_billing_address(root, _info):
+        return one(root, "default_billing_address")
+
+    @staticmethod
+    def resolve_checkout_ids(root, _info, channel=None):
+        if not root.pk:
+            return []
+        found = root.checkouts.filter(channel__is_active=True)
+        if channel:
+            found = found.filter(channel__slug=channel)
+        return [to_global_id("Checkout", token) for token in found.values_list("pk", flat=True)]
+
+    @staticmethod
+    def resolve_orders(root, info, **page):
+        """A person's own orders, without drafts; for staff and apps all of the channels that they reach."""
+        if not root.pk:
+            return paginate_list([], info, **page)
+        context = info.context
+        of_others = context.may("MANAGE_ORDERS")
+        own = context.user is not None and context.user.pk == root.pk
+        if not own and not of_others:
+            raise PermissionDenied("OWNER", "MANAGE_ORDERS")
+        found = root.orders.all()
+        if not of_others:
+            found = found.exclude(status="DRAFT")
+        if not own and context.user is not None:
+            found = found.filter(channel__in=channels_of(context.user))
+        return paginate(found, info, sort=["-created_at"], **page)
+
+    @staticmethod
+    def resolve_language_code(root, _info):
+        return root.language_code.upper().replace("-", "_")
 
     @staticmethod
     def resolve_note(root, info):
