@@ -24,6 +24,7 @@ def _apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
     settings.ENGINE_RSA_PRIVATE_KEY = SIGNING_KEY
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.WHITENOISE_AUTOREFRESH = True  # looks for a static file when it is asked for, not all at every start
     cache.clear()
     yield
     cache.clear()

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store.backend import app_client
-from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, open_attempt
+from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, close_attempts, open_attempt
 from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
 from store.payments.gateway import Line
 from store.payments.models import Payment, PaymentStatus
-from store.saleor.client.fragments import PayableCheckout
+from store.payments.notices import tell_customer_of_order
+from store.payments.order_links import note_order
+from store.saleor.client.fragments import PayableCheckout, PayableLine
 
 __all__ = [
     "BasketChanged",
@@ -20,6 +22,7 @@ __all__ = [
     "open_payment",
     "payment_state",
     "place_free_order",
+    "stop_payment",
 ]
 
 
@@ -27,17 +30,20 @@ class BasketChanged(Exception):  # noqa: N818 - an answer, not a fault
     """There is nothing to pay here any more: the basket is gone, empty or free."""
 
 
+Status = Literal["none", "open", "processing", "placed", "failed", "expired", "refunded", "review"]
+
+
 @dataclass(frozen=True)
 class PaymentState:
-    """How the newest payment of a basket stands; `order_id` is set once the order is placed."""
+    """How the newest payment of a basket stands; `none` before one was begun, `order_id` once the order is placed."""
 
-    status: Literal["open", "processing", "placed", "failed", "expired", "refunded"]
+    status: Status
     order_id: str = ""
     order_number: str = ""
     message: str = ""
 
 
-STATES: dict[str, Literal["open", "processing", "placed", "failed", "expired", "refunded"]] = {
+STATES: dict[str, Status] = {
     PaymentStatus.OPENING: "open",
     PaymentStatus.OPEN: "open",
     PaymentStatus.EXPIRED: "expired",
@@ -45,7 +51,7 @@ STATES: dict[str, Literal["open", "processing", "placed", "failed", "expired", "
     PaymentStatus.PLACED: "placed",
     PaymentStatus.REFUNDING: "refunded",
     PaymentStatus.REFUNDED: "refunded",
-    PaymentStatus.REVIEW: "processing",
+    PaymentStatus.REVIEW: "review",
 }
 
 
@@ -70,21 +76,34 @@ def open_payment(*, checkout_id: str, channel: str, return_url: str, cancel_url:
     return open_attempt(bill, return_url=return_url, cancel_url=cancel_url).page_url
 
 
-def place_free_order(*, checkout_id: str) -> PlacedOrder:
-    """Place an order that costs nothing, without a payment.
+def stop_payment(*, checkout_id: str) -> None:
+    """Close the hosted page of a basket that is about to change, so that nobody pays for what it was.
 
-    Raises CompletionRefused with Saleor's codes, CHECKOUT_NOT_FULLY_PAID when it does cost something.
+    Raises PaymentInFlight when it was paid already, PaymentsUnavailable when the page cannot be closed now.
     """
+    close_attempts(checkout_id)
+
+
+def place_free_order(*, checkout_id: str, channel: str) -> PlacedOrder:
+    """Place an order that costs nothing, without a payment; doing it again returns the same order.
+
+    Raises CompletionRefused with Saleor's codes, CHECKOUT_NOT_FULLY_PAID when it does cost something, and what
+    `stop_payment` raises.
+    """
+    stop_payment(checkout_id=checkout_id)
     checkout = app_client().checkout_to_pay(id=checkout_id)
     variant_ids = [line.variant.id for line in checkout.lines] if checkout else []
-    return complete_checkout(checkout_id=checkout_id, variant_ids=variant_ids)
+    order = complete_checkout(checkout_id=checkout_id, variant_ids=variant_ids)
+    note_order(checkout_id=checkout_id, order_id=order.order_id, channel=channel)
+    tell_customer_of_order(order_id=order.order_id)
+    return order
 
 
 def payment_state(*, checkout_id: str) -> PaymentState:
     """Tell how the newest payment of a basket stands, from our own rows alone."""
     payment = Payment.objects.filter(subject_id=checkout_id).order_by("-created_at").first()
     if payment is None:
-        return PaymentState("open")
+        return PaymentState("none")
     status = STATES[payment.status]
     if status == "open" and payment.message:
         status = "failed"
@@ -99,7 +118,7 @@ def _lines(checkout: PayableCheckout) -> list[Line]:
     total = checkout.total_price.gross.fractional_amount
     lines = [
         Line(
-            f"{line.variant.product.name} ({line.variant.name}) × {line.quantity}",
+            _name(line),
             line.total_price.gross.fractional_amount,
         )
         for line in checkout.lines
@@ -109,3 +128,9 @@ def _lines(checkout: PayableCheckout) -> list[Line]:
         lines.append(Line("Delivery", shipping))
     lines = [line for line in lines if line.amount]
     return lines if sum(line.amount for line in lines) == total else [Line("Your order", total)]
+
+
+def _name(line: PayableLine) -> str:
+    product, variant = line.variant.product.name, line.variant.name
+    name = product if variant in ("", product) else f"{product} ({variant})"
+    return name if line.quantity == 1 else f"{name} × {line.quantity}"

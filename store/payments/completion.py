@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from store.backend import app_client
 from store.payments.locks import held
 from store.saleor.client import SaleorClient
+from store.saleor.errors import SaleorRefused
+
+LEAKED_STOCK_ERROR = "InsufficientStock"  # Saleor 3.23 answers so when two buyers race for reserved units
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,12 @@ def complete_checkout(*, checkout_id: str, variant_ids: Iterable[str]) -> Placed
     Raises CompletionRefused with Saleor's codes, SaleorUnreachable when nobody knows.
     """
     with held(variant_ids):
-        answer = app_client().checkout_complete(id=checkout_id)
+        try:
+            answer = app_client().checkout_complete(id=checkout_id)
+        except SaleorRefused as refused:
+            if LEAKED_STOCK_ERROR in refused.codes:
+                raise CompletionRefused(["INSUFFICIENT_STOCK"], "Sold out") from refused
+            raise
     if answer is None or answer.errors or answer.order is None:
         errors = answer.errors if answer else []
         raise CompletionRefused(

@@ -5,12 +5,17 @@ Amounts are whole minor units. Every call that changes something carries an idem
 did not and will not happen.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 
 import stripe
 from django.conf import settings
+
+# A wrong key (401, 403), one key twice at once (409), too many calls (429) and 5xx say nothing about the payment.
+UNDERSTOOD = (400, 402, 404)
 
 
 class GatewayUnavailable(Exception):  # noqa: N818 - reads as what happened
@@ -43,6 +48,7 @@ class Session:
     is_paid: bool
     amount: int  # minor units
     currency: str  # upper case
+    payment_id: str  # ours, from the metadata; empty when the page is not ours
     payment_intent_id: str
     card_brand: str
     card_last_digits: str
@@ -122,6 +128,18 @@ class Gateway:
         expand: Any = {"expand": ["payment_intent.latest_charge"]}
         return _session(self._call(lambda: self._stripe.v1.checkout.sessions.retrieve(session_id, expand)))
 
+    def paid_sessions(self, *, since: datetime) -> Iterator[Session]:
+        """Return the completed pages of this account that were opened since then, newest first."""
+        params: Any = {"status": "complete", "created": {"gte": int(since.timestamp())}, "limit": 100}
+        page = self._call(lambda: self._stripe.v1.checkout.sessions.list(params))
+        while True:
+            for found in page.data:
+                yield _session(found)
+            if not page.has_more:
+                return
+            params["starting_after"] = page.data[-1].id
+            page = self._call(lambda: self._stripe.v1.checkout.sessions.list(params))
+
     def expire_session(self, session_id: str) -> None:
         """Close a hosted page so that nobody can pay on it any more; raises GatewayRefused when it is not open."""
         self._call(lambda: self._stripe.v1.checkout.sessions.expire(session_id))
@@ -145,30 +163,37 @@ class Gateway:
         except (stripe.SignatureVerificationError, ValueError):
             return None
         subject = event.data.object
-        metadata = getattr(subject, "metadata", None)
-        ours = metadata["payment"] if metadata is not None and "payment" in metadata else ""
-        return Event(id=event.id, type=event.type, object_id=str(subject["id"]), payment_id=str(ours))
+        return Event(id=event.id, type=event.type, object_id=str(subject["id"]), payment_id=_ours(subject))
 
     @staticmethod
-    def _call(call: Any) -> Any:
+    def _call(call: Callable[[], Any]) -> Any:
         try:
             return call()
-        except (stripe.APIConnectionError, stripe.RateLimitError) as error:
-            raise GatewayUnavailable(type(error).__name__) from error
         except stripe.StripeError as error:
-            if error.http_status is None or error.http_status >= 500:
-                raise GatewayUnavailable(type(error).__name__) from error
-            raise GatewayRefused(error.code or type(error).__name__) from error
+            if error.http_status in UNDERSTOOD:
+                raise GatewayRefused(error.code or type(error).__name__) from error
+            raise GatewayUnavailable(type(error).__name__) from error
 
 
 def gateway() -> Gateway:
     """Return the gateway that the settings describe."""
-    return Gateway(
-        key=settings.STRIPE_SECRET_KEY,
-        base=settings.STRIPE_API_BASE,
-        webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
-        http_client=settings.STRIPE_HTTP_CLIENT,
+    return _gateway(
+        settings.STRIPE_SECRET_KEY,
+        settings.STRIPE_API_BASE,
+        settings.STRIPE_WEBHOOK_SECRET,
+        settings.STRIPE_HTTP_CLIENT,
     )
+
+
+@lru_cache(maxsize=4)
+def _gateway(key: str, base: str, webhook_secret: str, http_client: stripe.HTTPClient | None) -> Gateway:
+    """One gateway per set of settings, so that connections to Stripe are reused."""
+    return Gateway(key=key, base=base, webhook_secret=webhook_secret, http_client=http_client)
+
+
+def _ours(found: Any) -> str:
+    metadata = getattr(found, "metadata", None)
+    return str(metadata["payment"]) if metadata and "payment" in metadata else ""
 
 
 def _session(found: Any) -> Session:
@@ -180,6 +205,7 @@ def _session(found: Any) -> Session:
         card = getattr(details, "card", None) if details is not None else None
     return Session(
         id=found.id,
+        payment_id=_ours(found),
         url=found.url or "",
         status=found.status,
         is_paid=found.payment_status == "paid",

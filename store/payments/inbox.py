@@ -38,8 +38,8 @@ def act_on(event_pk: int) -> None:
         note_declined(payment)
     elif payment is not None and stored.type in SETTLING:
         if not payment.session_id:  # paid before our own answer from Stripe was saved
-            payment.session_id = stored.object_id
-            payment.save(update_fields=["session_id"])
+            Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(session_id=stored.object_id)
+            payment.refresh_from_db()
         try:
             settle(payment)
         except TRY_AGAIN as fault:

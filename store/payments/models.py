@@ -22,6 +22,9 @@ class PaymentStatus(models.TextChoices):
 
 
 UNSETTLED = (PaymentStatus.OPENING, PaymentStatus.OPEN, PaymentStatus.PAID, PaymentStatus.REFUNDING)
+CLOSABLE = (PaymentStatus.OPENING, PaymentStatus.OPEN)
+# While money is with us that has not become an order yet, nothing else may be paid for the same basket or order.
+HELD = (PaymentStatus.PAID, PaymentStatus.REFUNDING, PaymentStatus.REVIEW)
 
 
 class Payment(models.Model):
@@ -45,6 +48,7 @@ class Payment(models.Model):
     currency = models.CharField(max_length=3)
     amount = models.PositiveIntegerField()
     email = models.EmailField(blank=True)
+    fingerprint = models.CharField(max_length=64)  # of what the hosted page shows; another basket gets another page
     status = models.CharField(
         max_length=10, choices=PaymentStatus.choices, default=PaymentStatus.OPENING, db_index=True
     )
@@ -110,6 +114,42 @@ CODE_ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 def new_code() -> str:
     """Return a link's code: 12 characters, about 55 bits, which with a rate limit cannot be guessed in 72 hours."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
+
+
+class OrderLink(models.Model):
+    """A secret address of one order: what is in the link is this token, Saleor's ids stay on the server.
+
+    Made when a basket goes to be paid, so that the address the customer comes back to can show the order later.
+    """
+
+    token = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe)  # 256 random bits
+    channel = models.SlugField(max_length=50)
+    checkout_id = models.CharField(max_length=120, unique=True, null=True, blank=True)
+    order_id = models.CharField(max_length=120, blank=True, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+
+class Notice(models.Model):
+    """A mail that is owed to a customer: written down with what caused it, sent once."""
+
+    class Kind(models.TextChoices):
+        """What the mail says."""
+
+        ORDER = "order", "your order is placed"
+        REFUND = "refund", "no order was placed, your money is on its way back"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    subject_id = models.CharField(max_length=120)  # Saleor's order id, or our payment's id for a refund
+    created_at = models.DateTimeField(auto_now_add=True)
+    taken_until = models.DateTimeField(null=True, blank=True)  # a lease: one worker sends at a time
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="one_notice_per_subject")]
 
 
 class PayLink(models.Model):

@@ -1,24 +1,64 @@
-"""What a customer is told by mail about a payment."""
+"""Mails that customers are owed: written down with what caused them, sent by a task that may run twice.
 
-from babel.numbers import format_currency
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
+A worker takes the notice before it sends, so of two workers one sends. What could not be sent is sent by
+`manage.py reconcile`; only a process killed in the very moment of sending can send a mail a second time.
+"""
 
-from store.payments.models import Payment
-from store.payments.reports import major_units
+import logging
+from datetime import timedelta
 
-LOCALES = {"USD": "en_US", "GBP": "en_GB"}
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import task
+
+from store.backend import app_client
+from store.payments.mails import order_mail, refund_mail
+from store.payments.models import Notice, Payment
+from store.payments.order_links import address_of, link_of_order
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
 
 
-def spoken_amount(payment: Payment) -> str:
-    """Return the amount as people write it: $44.28, £40.80."""
-    amount = major_units(payment.amount, payment.currency)
-    return format_currency(amount, payment.currency, locale=LOCALES.get(payment.currency, "en"))
+def tell_customer_of_order(*, order_id: str) -> None:
+    """Send the customer the confirmation of an order with the link to its page; once, however often this is called.
+
+    For orders of the web and of the desk alike; an order without an e-mail address is passed over.
+    """
+    send_notice.enqueue(notice_pk=owe_notice(Notice.Kind.ORDER, subject_id=order_id).pk)
 
 
-def tell_customer_of_refund(payment: Payment) -> None:
-    """Tell a customer that no order was placed and the money is on its way back."""
-    if not payment.email:
+def owe_notice(kind: Notice.Kind, *, subject_id: str) -> Notice:
+    """Write down that a mail is owed; one per kind and subject."""
+    return Notice.objects.get_or_create(kind=kind, subject_id=subject_id)[0]
+
+
+@task()
+def send_notice(notice_pk: int) -> None:
+    """Send a mail that is owed, unless it was sent or is being sent."""
+    now = timezone.now()
+    free = Q(taken_until__isnull=True) | Q(taken_until__lt=now)
+    waiting = Notice.objects.filter(free, pk=notice_pk, sent_at__isnull=True)
+    if not waiting.update(taken_until=now + LEASE):
         return
-    body = render_to_string("payments/mail/refunded.txt", {"payment": payment, "amount": spoken_amount(payment)})
-    EmailMessage(subject="Your payment has been refunded", body=body, to=[payment.email]).send()
+    notice = Notice.objects.get(pk=notice_pk)
+    try:
+        if notice.kind == Notice.Kind.ORDER:
+            _send_order_mail(notice.subject_id)
+        else:
+            refund_mail(Payment.objects.get(pk=notice.subject_id))
+    except Exception:
+        Notice.objects.filter(pk=notice_pk).update(taken_until=None)
+        raise
+    Notice.objects.filter(pk=notice_pk).update(sent_at=timezone.now())
+
+
+def _send_order_mail(order_id: str) -> None:
+    """Send what Saleor now says about the order; its link is made here for orders that had none."""
+    order = app_client().order_for_mail(id=order_id)
+    if order is None:
+        log.warning("A confirmation was owed for an order that is not there any more")
+        return
+    link = link_of_order(order_id=order_id, channel=order.channel.slug)
+    order_mail(order, address=address_of(link))

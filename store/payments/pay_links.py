@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from store.backend import app_client
-from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, close_attempt, open_attempt
+from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, close_attempts, open_attempt
 from store.payments.gateway import Line
 from store.payments.models import PayLink, Payment, PaymentStatus
 from store.saleor.client.fragments import PayableOrder
@@ -33,20 +32,22 @@ class LinkIsDead(Exception):  # noqa: N818 - an answer, not a fault
 
 
 def make_link(*, order_id: str) -> PayLink:
-    """Make a link for what an order still owes; earlier links of the order die."""
+    """Make a link for what an order still owes; earlier links of the order die.
+
+    Raises LinkIsDead when nothing is owed, and what `cancel_links` raises.
+    """
     order = app_client().order_to_pay(id=order_id)
     if order is None or _owed(order) <= 0:
         raise LinkIsDead("paid" if order else "unknown")
-    with transaction.atomic():
-        cancel_links(order_id=order_id)
-        return PayLink.objects.create(
-            order_id=order_id,
-            order_number=order.number,
-            channel=order.channel.slug,
-            amount=_owed(order),
-            currency=order.total.gross.currency,
-            expires_at=timezone.now() + timedelta(hours=settings.PAY_LINK_HOURS),
-        )
+    cancel_links(order_id=order_id)
+    return PayLink.objects.create(
+        order_id=order_id,
+        order_number=order.number,
+        channel=order.channel.slug,
+        amount=_owed(order),
+        currency=order.total.gross.currency,
+        expires_at=timezone.now() + timedelta(hours=settings.PAY_LINK_HOURS),
+    )
 
 
 def cancel_links(*, order_id: str) -> None:
@@ -55,9 +56,7 @@ def cancel_links(*, order_id: str) -> None:
     Raises PaymentInFlight when the customer has just paid, PaymentsUnavailable when the page cannot be closed now.
     """
     PayLink.objects.filter(order_id=order_id, cancelled_at__isnull=True).update(cancelled_at=timezone.now())
-    live = Payment.objects.filter(subject_id=order_id, status__in=[PaymentStatus.OPENING, PaymentStatus.OPEN])
-    for payment in live:
-        close_attempt(payment)
+    close_attempts(order_id)
 
 
 def link_of(code: str) -> PayLink:

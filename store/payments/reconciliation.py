@@ -1,13 +1,20 @@
 """Reconciling: ask Stripe about every payment that is not settled, because an event may never have come."""
 
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
+from store.payments.gateway import GatewayUnavailable, gateway
 from store.payments.inbox import act_on
-from store.payments.models import UNSETTLED, Payment, PaymentStatus, StripeEvent
+from store.payments.models import UNSETTLED, Notice, Payment, PaymentStatus, StripeEvent
+from store.payments.notices import send_notice
 from store.payments.settlement import TRY_AGAIN, settle
+
+log = logging.getLogger(__name__)
 
 QUIET = timedelta(minutes=2)  # younger payments are still being worked on in the ordinary way
 LOST = timedelta(hours=24)  # a page that was never opened is beyond Stripe's memory of its key
@@ -24,23 +31,48 @@ class Reconciled:
 
 
 def reconcile(*, older_than: timedelta = QUIET) -> Reconciled:
-    """Settle every unsettled payment older than this."""
-    now = timezone.now()
-    found = Reconciled(review=Payment.objects.filter(status=PaymentStatus.REVIEW).count())
-    Payment.objects.filter(status=PaymentStatus.OPENING, session_id__isnull=True, created_at__lt=now - LOST).update(
-        status=PaymentStatus.EXPIRED
-    )
-    for payment in Payment.objects.filter(status__in=UNSETTLED, created_at__lte=now - older_than).order_by(
-        "created_at"
-    ):
+    """Settle every unsettled payment older than this, act on events and send mails that were left over."""
+    before = timezone.now() - older_than
+    found = Reconciled()
+    _give_up_unopened()
+    for payment in [*_paid_elsewhere(), *Payment.objects.filter(status__in=UNSETTLED, created_at__lte=before)]:
         found.seen += 1
-        before = payment.status
+        status = payment.status
         try:
-            after = settle(payment).status
+            found.moved += settle(payment).status != status
         except TRY_AGAIN:
             found.later += 1
-            continue
-        found.moved += before != after
-    for event in StripeEvent.objects.filter(handled_at__isnull=True, received_at__lte=now - older_than):
-        act_on.call(event_pk=event.pk)
+        except Exception:  # whatever it was, it must not keep the other payments waiting
+            log.exception("Payment %s cannot be settled", payment.pk)
+            found.later += 1
+    for event in StripeEvent.objects.filter(handled_at__isnull=True, received_at__lte=before):
+        act_on.enqueue(event_pk=event.pk)
+    for notice in Notice.objects.filter(sent_at__isnull=True, created_at__lte=before):
+        send_notice.enqueue(notice_pk=notice.pk)
+    found.review = Payment.objects.filter(status=PaymentStatus.REVIEW).count()
     return found
+
+
+def _give_up_unopened() -> None:
+    Payment.objects.filter(
+        status=PaymentStatus.OPENING, session_id__isnull=True, created_at__lt=timezone.now() - LOST
+    ).update(status=PaymentStatus.EXPIRED)
+
+
+def _paid_elsewhere() -> Iterator[Payment]:
+    """Find pages that were paid although we noted them as closed, or never learnt their id."""
+    try:
+        for session in gateway().paid_sessions(since=timezone.now() - LOST):
+            payment = _payment(session.payment_id)
+            if payment is not None and payment.status in (PaymentStatus.EXPIRED, PaymentStatus.OPENING):
+                Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(session_id=session.id)
+                yield payment
+    except GatewayUnavailable:
+        log.warning("Stripe could not be asked for its paid pages")
+
+
+def _payment(payment_id: str) -> Payment | None:
+    try:
+        return Payment.objects.filter(pk=UUID(payment_id)).first()
+    except ValueError:
+        return None  # a page of this account that is not ours

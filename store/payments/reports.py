@@ -55,17 +55,22 @@ def report_refund(payment: Payment, *, refund_id: str, amount: int) -> None:
     )
 
 
+def known_transaction(session: Session) -> str:
+    """Return the id of Saleor's transaction for what was paid on this page; empty when it was never reported."""
+    found = app_client().transaction_by_reference(psp_reference=session.payment_intent_id)
+    return found.edges[0].node.id if found is not None and found.edges else ""
+
+
 def _transaction(payment: Payment, session: Session) -> str:
-    client = app_client()
-    found = client.transaction_by_reference(psp_reference=session.payment_intent_id)
-    if found is not None and found.edges:
-        return found.edges[0].node.id
+    known = known_transaction(session)
+    if known:
+        return known
     card = None
     if session.card_brand:
         card = CardPaymentMethodDetailsInput(
             name=session.card_brand.title(), brand=session.card_brand, last_digits=session.card_last_digits
         )
-    created = client.transaction_create(
+    created = app_client().transaction_create(
         id=payment.subject_id,
         transaction=TransactionCreateInput(
             name="Stripe",

@@ -4,44 +4,59 @@
 fetches the hosted page from Stripe, never trusts an event's text, moves only forward and can resume after a crash at
 any step, because each step's outcome is saved before the next begins and each outside call carries the same key again:
 
-    open → paid → reported to Saleor → order placed
-                                     ↘ refused → refunded → reported
+    open → paid → reported to Saleor → order placed → told by mail
+                                     ↘ refused → refunded → reported → told by mail
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from store.backend import app_client
-from store.payments.completion import CompletionRefused, complete_checkout
+from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
 from store.payments.gateway import GatewayRefused, GatewayUnavailable, Session, gateway
-from store.payments.models import UNSETTLED, Payment, PaymentStatus
-from store.payments.notices import tell_customer_of_refund
-from store.payments.reports import ReportRefused, report_charge, report_refund
+from store.payments.models import UNSETTLED, Notice, Payment, PaymentStatus
+from store.payments.notices import owe_notice, send_notice
+from store.payments.order_links import link_of_order, note_order
+from store.payments.reports import ReportRefused, known_transaction, report_charge, report_refund
+from store.saleor.client.fragments import PayableCheckout
 from store.saleor.errors import SaleorError
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(minutes=3)  # longer than every call of one run may take together
 OUT_OF_STOCK = "The last units were sold while you were paying, so no order was placed. We have sent your money back."
 NOT_PLACED = "We could not place this order, so we have sent your money back. Please call us and we will help."
+CHANGED = "Your basket changed while you were paying, so no order was placed. We have sent your money back."
+PAID_TWICE = "This was paid already, so we have sent your second payment back."
 DECLINED = "The card was declined. Nothing was charged; you can try another card."
+
+
+class BeingWorkedOn(Exception):  # noqa: N818 - an answer, not a fault
+    """Another worker is settling this payment, and may have asked Stripe before the latest news."""
+
+
+TRY_AGAIN = (GatewayUnavailable, SaleorError, BeingWorkedOn)
 
 
 def settle(payment: Payment) -> Payment:
     """Move one payment forward as far as it will go now, and return it as it stands then.
 
-    Does nothing while another worker is at it. Raises GatewayUnavailable or SaleorError when it has to be tried again.
+    Raises one of TRY_AGAIN when it has to be tried again.
     """
-    if not _take(payment):
+    until = _take(payment)
+    if until is None:
         payment.refresh_from_db()
+        if payment.status in UNSETTLED:
+            raise BeingWorkedOn
         return payment
     try:
         _advance(payment)
     finally:
-        Payment.objects.filter(pk=payment.pk).update(worked_on_until=None)
+        Payment.objects.filter(pk=payment.pk, worked_on_until=until).update(worked_on_until=None)
     return payment
 
 
@@ -50,76 +65,139 @@ def note_declined(payment: Payment) -> None:
     Payment.objects.filter(pk=payment.pk, status=PaymentStatus.OPEN).update(message=DECLINED)
 
 
-def _take(payment: Payment) -> bool:
-    """Take the lease in one UPDATE, so that of several workers one goes on; then read what is true now."""
+def _take(payment: Payment) -> datetime | None:
+    """Take the lease in one UPDATE, so that of several workers one goes on; then read what is true now.
+
+    An expired attempt is taken too: its page may have been paid in the moment in which another tab closed it.
+    """
     now = timezone.now()
+    until = now + LEASE
     free = Q(worked_on_until__isnull=True) | Q(worked_on_until__lt=now)
-    mine = Payment.objects.filter(free, pk=payment.pk, status__in=UNSETTLED).update(worked_on_until=now + LEASE)
-    if mine:
-        payment.refresh_from_db()
-    return bool(mine)
+    movable = Payment.objects.filter(free, pk=payment.pk, status__in=[*UNSETTLED, PaymentStatus.EXPIRED])
+    if not movable.update(worked_on_until=until):
+        return None
+    payment.refresh_from_db()
+    return until
 
 
 def _advance(payment: Payment) -> None:
-    if payment.status == PaymentStatus.OPENING and not payment.session_id:
+    if not payment.session_id:
         return  # Stripe has not been asked yet, or its answer was lost: opening again repeats the same call
-    session = gateway().session(payment.session_id or "")
-    if payment.status in (PaymentStatus.OPENING, PaymentStatus.OPEN):
-        if session.is_paid:
-            _save(payment, status=PaymentStatus.PAID, payment_intent_id=session.payment_intent_id, message="")
-        elif session.status == "expired":
-            _save(payment, status=PaymentStatus.EXPIRED, message="")
+    try:
+        session = gateway().session(payment.session_id)
+    except GatewayRefused as refused:
+        if payment.status in (PaymentStatus.PAID, PaymentStatus.REFUNDING):
+            _review(payment, f"Stripe does not show the page any more: {refused.code}")
+        else:
+            _save(payment, status=PaymentStatus.EXPIRED)
+        return
+    if payment.status in (PaymentStatus.OPENING, PaymentStatus.OPEN, PaymentStatus.EXPIRED):
+        _follow(payment, session)
     if payment.status == PaymentStatus.PAID:
         _place(payment, session)
     if payment.status == PaymentStatus.REFUNDING:
-        _give_back(payment)
+        _give_back(payment, session)
+
+
+def _follow(payment: Payment, session: Session) -> None:
+    """Take over what became of the hosted page."""
+    if session.is_paid:
+        try:
+            with transaction.atomic():
+                _save(payment, status=PaymentStatus.PAID, payment_intent_id=session.payment_intent_id, message="")
+        except IntegrityError:  # the database keeps one live payment per basket, and there is another
+            _refuse(payment, PAID_TWICE, payment_intent_id=session.payment_intent_id)
+    elif session.status == "expired":
+        _save(payment, status=PaymentStatus.EXPIRED, message="")
+    elif payment.status == PaymentStatus.OPENING:
+        _save(payment, status=PaymentStatus.OPEN, page_url=session.url)
 
 
 def _place(payment: Payment, session: Session) -> None:
     if (session.amount, session.currency) != (payment.amount, payment.currency):
         _review(payment, "Stripe charged another amount than agreed")
-        return
-    if payment.kind == Payment.Kind.ORDER:
+    elif payment.kind == Payment.Kind.ORDER:
         _pay_order(payment, session)
-        return
+    else:
+        _pay_checkout(payment, session)
+
+
+def _pay_checkout(payment: Payment, session: Session) -> None:
     checkout = app_client().checkout_to_pay(id=payment.subject_id)
-    if checkout is not None:
+    if checkout is None:  # it became an order: by this payment before a crash, or by other means
+        if not payment.transaction_id:
+            _save(payment, transaction_id=known_transaction(session))
+        if not payment.transaction_id:
+            _refuse(payment, PAID_TWICE)
+            return
+    elif _total(checkout) != (payment.amount, payment.currency):
+        _refuse(payment, CHANGED)
+        return
+    else:
         try:
             _save(payment, transaction_id=report_charge(payment, session))
-        except ReportRefused:
-            _save(payment, status=PaymentStatus.REFUNDING, message=NOT_PLACED)
+        except ReportRefused as refused:
+            log.warning("Payment %s: Saleor did not take the charge: %s", payment.pk, refused)
+            _refuse(payment, NOT_PLACED)
             return
     variant_ids = [line.variant.id for line in checkout.lines] if checkout else []
     try:
         order = complete_checkout(checkout_id=payment.subject_id, variant_ids=variant_ids)
     except CompletionRefused as refused:
         log.warning("Payment %s: no order, Saleor says %s", payment.pk, ", ".join(refused.codes))
-        message = OUT_OF_STOCK if "INSUFFICIENT_STOCK" in refused.codes else NOT_PLACED
-        _save(payment, status=PaymentStatus.REFUNDING, message=message)
+        _refuse(payment, _why(refused))
         return
-    _save(payment, status=PaymentStatus.PLACED, order_id=order.order_id, order_number=order.number)
+    _placed(payment, order)
+
+
+def _total(checkout: PayableCheckout) -> tuple[int, str]:
+    total = checkout.total_price.gross
+    return total.fractional_amount, total.currency
+
+
+def _why(refused: CompletionRefused) -> str:
+    if "INSUFFICIENT_STOCK" in refused.codes:
+        return OUT_OF_STOCK
+    return CHANGED if "CHECKOUT_NOT_FULLY_PAID" in refused.codes else NOT_PLACED
 
 
 def _pay_order(payment: Payment, session: Session) -> None:
     order = app_client().order_to_pay(id=payment.subject_id)
     if order is None or order.status == "CANCELED":
-        _save(payment, status=PaymentStatus.REFUNDING, message=NOT_PLACED)
+        _refuse(payment, NOT_PLACED)
         return
+    if not payment.transaction_id:
+        owed = order.total.gross.fractional_amount - order.total_charged.fractional_amount
+        if owed < payment.amount and not known_transaction(session):
+            _refuse(payment, PAID_TWICE if owed <= 0 else CHANGED)
+            return
     try:
         _save(payment, transaction_id=report_charge(payment, session))
     except ReportRefused as refused:
         _review(payment, f"Saleor did not take the charge: {refused}")
         return
-    _save(payment, status=PaymentStatus.PLACED, order_id=order.id, order_number=order.number)
+    _placed(payment, PlacedOrder(order.id, order.number))
 
 
-def _give_back(payment: Payment) -> None:
+def _placed(payment: Payment, order: PlacedOrder) -> None:
+    """Note the order, its link and the mail that is owed in one transaction; then send."""
+    with transaction.atomic():
+        _save(payment, status=PaymentStatus.PLACED, order_id=order.order_id, order_number=order.number)
+        if payment.kind == Payment.Kind.CHECKOUT:
+            note_order(checkout_id=payment.subject_id, order_id=order.order_id, channel=payment.channel)
+        else:
+            link_of_order(order_id=order.order_id, channel=payment.channel)
+        notice = owe_notice(Notice.Kind.ORDER, subject_id=order.order_id)
+    send_notice.enqueue(notice_pk=notice.pk)
+
+
+def _give_back(payment: Payment, session: Session) -> None:
     if not payment.refund_id:
         try:
             refund_id = gateway().refund(
                 key=payment.refund_key,
-                payment_intent_id=payment.payment_intent_id or "",
-                amount=payment.amount,
+                payment_intent_id=session.payment_intent_id,
+                amount=session.amount,
                 payment_id=str(payment.pk),
             )
         except GatewayRefused as refused:
@@ -128,11 +206,18 @@ def _give_back(payment: Payment) -> None:
         _save(payment, refund_id=refund_id)
     if payment.transaction_id:
         try:
-            report_refund(payment, refund_id=payment.refund_id, amount=payment.amount)
+            report_refund(payment, refund_id=payment.refund_id, amount=session.amount)
         except ReportRefused as refused:
             log.warning("Payment %s: refunded, but Saleor did not take the report: %s", payment.pk, refused)
-    _save(payment, status=PaymentStatus.REFUNDED)
-    tell_customer_of_refund(payment)
+    with transaction.atomic():
+        _save(payment, status=PaymentStatus.REFUNDED)
+        notice = owe_notice(Notice.Kind.REFUND, subject_id=str(payment.pk))
+    send_notice.enqueue(notice_pk=notice.pk)
+
+
+def _refuse(payment: Payment, message: str, **facts: str) -> None:
+    """Let the money go back, with the words that the customer reads."""
+    _save(payment, status=PaymentStatus.REFUNDING, message=message, **facts)
 
 
 def _review(payment: Payment, reason: str) -> None:
@@ -144,6 +229,3 @@ def _save(payment: Payment, **facts: str | None) -> None:
     for name, value in facts.items():
         setattr(payment, name, value)
     payment.save(update_fields=[*facts, "updated_at"])
-
-
-TRY_AGAIN = (GatewayUnavailable, SaleorError)

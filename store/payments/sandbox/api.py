@@ -72,6 +72,11 @@ def _list(kind: str, url: str, params: dict[str, Any]) -> dict[str, Any]:
         rows = rows.filter(data__payment_intent=params["payment_intent"])
     if "status" in params:
         rows = rows.filter(data__status=params["status"])
+    created = params.get("created", {})
+    if "gte" in created:
+        rows = rows.filter(data__created__gte=parameters.whole(created["gte"], "created[gte]"))
+    if "lt" in created:
+        rows = rows.filter(data__created__lt=parameters.whole(created["lt"], "created[lt]"))
     if "starting_after" in params:
         rows = rows.filter(created_at__lt=objects.found(kind, params["starting_after"]).created_at)
     page = list(rows[: limit + 1])

@@ -1,0 +1,83 @@
+"""What the mails to customers say."""
+
+from dataclasses import dataclass
+
+from babel.numbers import format_currency
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from store.payments.models import Payment
+from store.payments.reports import major_units
+from store.saleor.client.fragments import Money, TaxedMoney
+from store.saleor.client.order_for_mail import OrderForMailOrder
+
+LOCALES = {"USD": "en_US", "GBP": "en_GB"}
+DIGITAL_CONSENT = "digital_consent"  # key of a basket's and an order's metadata
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a mail: what, how many, and the amount as people write it."""
+
+    name: str
+    amount: str
+
+
+def spoken_money(money: Money) -> str:
+    """Return an amount as people write it: $44.28, £40.80."""
+    return format_currency(money.exact, money.currency, locale=LOCALES.get(money.currency, "en"))
+
+
+def spoken_amount(payment: Payment) -> str:
+    """Return a payment's amount as people write it."""
+    amount = major_units(payment.amount, payment.currency)
+    return format_currency(amount, payment.currency, locale=LOCALES.get(payment.currency, "en"))
+
+
+def refund_mail(payment: Payment) -> None:
+    """Tell a customer that no order was placed and the money is on its way back."""
+    if not payment.email:
+        return
+    body = render_to_string("payments/mail/refunded.txt", {"payment": payment, "amount": spoken_amount(payment)})
+    EmailMessage(subject="Your payment has been refunded", body=body, to=[payment.email]).send()
+
+
+def order_mail(order: OrderForMailOrder, *, address: str) -> None:
+    """Confirm an order: what was bought, where it goes, what happens next, and the link to its page."""
+    if not order.user_email:
+        return
+    gross = order.display_gross_prices
+
+    def shown(price: TaxedMoney) -> str:
+        return spoken_money(price.gross if gross else price.net)
+
+    sums = [Row("Subtotal", shown(order.subtotal))]
+    if order.is_shipping_required:
+        sums.append(Row(f"Delivery, {order.shipping_method_name or 'to be agreed'}", shown(order.shipping_price)))
+    if not gross:
+        sums.append(Row("Sales tax", spoken_money(order.total.tax)))
+    sums.append(Row("Total", spoken_money(order.total.gross)))
+    if gross and not order.total.tax.is_zero:
+        sums.append(Row("of which VAT", spoken_money(order.total.tax)))
+    context = {
+        "order": order,
+        "address": address,
+        "lines": [
+            Row(f"{line.quantity} × {_name(line.product_name, line.variant_name)}", shown(line.total_price))
+            for line in order.lines
+        ],
+        "sums": sums,
+        "has_digital": any(not line.is_shipping_required for line in order.lines),
+        "digital_consent": any(entry.key == DIGITAL_CONSENT for entry in order.metadata),
+    }
+    mail = EmailMultiAlternatives(
+        subject=f"Your order #{order.number}",
+        body=render_to_string("payments/mail/order.txt", context),
+        to=[order.user_email],
+    )
+    mail.attach_alternative(render_to_string("payments/mail/order.html", context), "text/html")
+    mail.send()
+
+
+def _name(product: str, variant: str) -> str:
+    return product if variant in ("", product) else f"{product}, {variant}"

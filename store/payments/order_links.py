@@ -1,0 +1,32 @@
+"""Secret addresses of orders: random tokens for links, Saleor's ids on the server."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from store.payments.models import OrderLink
+
+
+def link_of_checkout(*, checkout_id: str, channel: str) -> OrderLink:
+    """Return the link that will show the order of this basket once there is one."""
+    return OrderLink.objects.get_or_create(checkout_id=checkout_id, defaults={"channel": channel})[0]
+
+
+def link_of_order(*, order_id: str, channel: str) -> OrderLink:
+    """Return the link of an order, of whatever origin."""
+    return OrderLink.objects.filter(order_id=order_id).first() or OrderLink.objects.create(
+        order_id=order_id, channel=channel
+    )
+
+
+def note_order(*, checkout_id: str, order_id: str, channel: str) -> OrderLink:
+    """Let the basket's link show the order that came of it."""
+    link = link_of_checkout(checkout_id=checkout_id, channel=channel)
+    if link.order_id != order_id:
+        link.order_id = order_id
+        link.save(update_fields=["order_id"])
+    return link
+
+
+def address_of(link: OrderLink) -> str:
+    """Return the whole address of the order's page, for mails."""
+    return f"{settings.SITE_URL}{reverse('storefront:order_status', args=[link.channel, link.token])}"
