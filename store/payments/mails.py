@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from babel.numbers import format_currency
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from store.payments.models import Payment
+from store.payments.models import PayLink, Payment
 from store.payments.reports import major_units
 from store.saleor.client.fragments import Money, TaxedMoney
 from store.saleor.client.order_for_mail import OrderForMailOrder
@@ -28,17 +30,18 @@ def spoken_money(money: Money) -> str:
     return format_currency(money.exact, money.currency, locale=LOCALES.get(money.currency, "en"))
 
 
-def spoken_amount(payment: Payment) -> str:
-    """Return a payment's amount as people write it."""
-    amount = major_units(payment.amount, payment.currency)
-    return format_currency(amount, payment.currency, locale=LOCALES.get(payment.currency, "en"))
+def spoken_minor(amount: int, currency: str) -> str:
+    """Return minor units as people write them."""
+    return format_currency(major_units(amount, currency), currency, locale=LOCALES.get(currency, "en"))
 
 
 def refund_mail(payment: Payment) -> None:
     """Tell a customer that no order was placed and the money is on its way back."""
     if not payment.email:
         return
-    body = render_to_string("payments/mail/refunded.txt", {"payment": payment, "amount": spoken_amount(payment)})
+    body = render_to_string(
+        "payments/mail/refunded.txt", {"payment": payment, "amount": spoken_minor(payment.amount, payment.currency)}
+    )
     EmailMessage(subject="Your payment has been refunded", body=body, to=[payment.email]).send()
 
 
@@ -81,3 +84,14 @@ def order_mail(order: OrderForMailOrder, *, address: str) -> None:
 
 def _name(product: str, variant: str) -> str:
     return product if variant in ("", product) else f"{product}, {variant}"
+
+
+def link_mail(link: PayLink, *, email: str) -> None:
+    """Send the address on which an order taken by phone is paid."""
+    context = {
+        "link": link,
+        "amount": spoken_minor(link.amount, link.currency),
+        "address": f"{settings.SITE_URL}{reverse('storefront:pay_link', args=[link.code])}",
+    }
+    body = render_to_string("payments/mail/pay_link.txt", context)
+    EmailMessage(subject=f"Pay for your order #{link.order_number}", body=body, to=[email]).send()

@@ -172,6 +172,11 @@ class PayLink(models.Model):
     def __str__(self) -> str:
         return f"Link for order #{self.order_number}"
 
+    @staticmethod
+    def read_code(written: str) -> str:
+        """Return a code as stored, whatever case, spaces and dashes it was written with."""
+        return written.upper().replace("-", "").replace(" ", "")
+
     @property
     def spoken_code(self) -> str:
         """The code in groups of four, as an agent reads it out."""

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from store.backend import app_client
-from store.payments.mails import order_mail, refund_mail
-from store.payments.models import Notice, Payment
+from store.payments.mails import link_mail, order_mail, refund_mail
+from store.payments.models import Notice, PayLink, Payment
 from store.payments.order_links import address_of, link_of_order
 
 log = logging.getLogger(__name__)
@@ -62,3 +62,14 @@ def _send_order_mail(order_id: str) -> None:
         return
     link = link_of_order(order_id=order_id, channel=order.channel.slug)
     order_mail(order, address=address_of(link))
+
+
+@task()
+def send_link(link_pk: int, email: str) -> None:
+    """Send a payment link; sent again as often as the desk asks for it."""
+    link_mail(PayLink.objects.get(pk=link_pk), email=email)
+
+
+def send_pay_link(*, link: PayLink, email: str) -> None:
+    """Mail the link on which an order taken by phone is paid."""
+    send_link.enqueue(link_pk=link.pk, email=email)

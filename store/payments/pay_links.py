@@ -18,6 +18,7 @@ __all__ = [
     "cancel_links",
     "link_of",
     "link_state",
+    "live_link",
     "make_link",
     "open_link",
 ]
@@ -61,7 +62,7 @@ def cancel_links(*, order_id: str) -> None:
 
 def link_of(code: str) -> PayLink:
     """Return the link with this code, read without regard to case, spaces and dashes. Raises LinkIsDead."""
-    link = PayLink.objects.filter(code=code.upper().replace("-", "").replace(" ", "")).first()
+    link = PayLink.objects.filter(code=PayLink.read_code(code)).first()
     if link is None:
         raise LinkIsDead("unknown")
     if link.cancelled_at is not None:
@@ -69,6 +70,12 @@ def link_of(code: str) -> PayLink:
     if link.expires_at <= timezone.now():
         raise LinkIsDead("expired")
     return link
+
+
+def live_link(*, order_id: str) -> PayLink | None:
+    """Return the link on which an order can be paid now, if there is one."""
+    now = timezone.now()
+    return PayLink.objects.filter(order_id=order_id, cancelled_at__isnull=True, expires_at__gt=now).first()
 
 
 def open_link(link: PayLink, *, return_url: str, cancel_url: str) -> str:
@@ -100,14 +107,16 @@ def open_link(link: PayLink, *, return_url: str, cancel_url: str) -> str:
 def link_state(*, order_id: str) -> str:
     """Tell how the newest link of an order stands.
 
-    One of none, sent, opened, paying, declined, paid, refunded, expired, cancelled.
+    One of none, sent, opened, paying, declined, processing, paid, refunded, expired, cancelled.
     """
     link = PayLink.objects.filter(order_id=order_id).first()
     if link is None:
         return "none"
     payment = Payment.objects.filter(subject_id=order_id, created_at__gte=link.created_at).first()
-    if payment is not None and payment.status in (PaymentStatus.PAID, PaymentStatus.PLACED, PaymentStatus.REVIEW):
+    if payment is not None and payment.status == PaymentStatus.PLACED:
         return "paid"
+    if payment is not None and payment.status in (PaymentStatus.PAID, PaymentStatus.REVIEW):
+        return "processing"
     if payment is not None and payment.status in (PaymentStatus.REFUNDING, PaymentStatus.REFUNDED):
         return "refunded"
     if link.cancelled_at is not None:

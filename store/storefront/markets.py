@@ -64,9 +64,14 @@ class MarketConverter:
         return value
 
 
+def show_market(request: HttpRequest, channel: str) -> None:
+    """Let a page whose address names no market wear this one."""
+    request.shown_channel = channel  # type: ignore[attr-defined]
+
+
 def market_of(request: HttpRequest) -> Market:
     """Return the market of an address, else the one remembered, else the one the browser's language suggests."""
-    first = request.path_info.strip("/").split("/", 1)[0]
+    first = getattr(request, "shown_channel", "") or request.path_info.strip("/").split("/", 1)[0]
     return MARKETS.get(first) or MARKETS.get(request.COOKIES.get(COOKIE, "")) or suggested_market(request)
 
 

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from store.storefront.markets import MarketConverter
-from store.storefront.views import crawlers, home, listing, product, reading
+from store.storefront.views import (
+    cart,
+    checkout,
+    crawlers,
+    home,
+    listing,
+    order,
+    pay_link,
+    paying,
+    product,
+    reading,
+)
 
 register_converter(MarketConverter, "market")
 
@@ -20,4 +31,16 @@ urlpatterns = [
     path("<market:channel>/articles/", reading.articles, name="articles"),
     path("<market:channel>/articles/<slug:slug>/", reading.article, name="article"),
     path("<market:channel>/pages/<slug:slug>/", reading.page, name="page"),
+    path("<market:channel>/cart/", cart.cart, name="cart"),
+    path("<market:channel>/cart/add/", cart.cart_add, name="cart_add"),
+    path("<market:channel>/cart/lines/", cart.cart_lines, name="cart_lines"),
+    path("<market:channel>/cart/promo/", cart.cart_promo, name="cart_promo"),
+    path("<market:channel>/checkout/", checkout.details, name="checkout"),
+    path("<market:channel>/checkout/delivery/", checkout.delivery, name="checkout_delivery"),
+    path("<market:channel>/checkout/review/", checkout.review, name="checkout_review"),
+    path("<market:channel>/checkout/pay/", checkout.pay_again, name="pay_again"),
+    path("<market:channel>/checkout/paying/<str:token>/", paying.paying, name="paying"),
+    path("<market:channel>/orders/<str:token>/", order.order_status, name="order_status"),
+    path("p/<str:code>/", pay_link.pay_link, name="pay_link"),
+    path("p/<str:code>/done/", pay_link.pay_link_done, name="pay_link_done"),
 ]

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from store.saleor.client.fragments import CardPricing, Money
 from store.storefront.facts import Fact, fact_of, written_minutes
-from store.storefront.prices import Price, price_of, written
+from store.storefront.prices import Price, price_of, written, written_minor
 from store.storefront.rich_text import plain, render
 
 register = template.Library()
@@ -21,6 +21,12 @@ register = template.Library()
 def money(amount: Money | None) -> str:
     """Write an amount: $19.95."""
     return written(amount) if amount else ""
+
+
+@register.filter
+def minor(amount: int, currency: str) -> str:
+    """Write whole minor units (cents, pence): 4428 of USD is $44.28."""
+    return written_minor(amount, currency)
 
 
 @register.filter

@@ -1,0 +1,58 @@
+"""What every page on the way to an order does alike when the way is blocked."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable
+from store.payments.order_links import link_of_checkout
+from store.saleor.errors import SaleorError
+from store.storefront.basket import BasketGone, Buyer
+
+View = Callable[[HttpRequest, str], HttpResponse]
+
+
+def buying(view: View) -> View:
+    """Wrap a view of cart or checkout: never cached; a basket that is gone, paid or out of reach has its answer."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, channel: str) -> HttpResponse:
+        try:
+            response = view(request, channel)
+        except BasketGone:
+            messages.info(request, "Your cart is empty, or its order was placed already.")
+            response = go(request, reverse("storefront:cart", args=[channel]))
+        except PaymentInFlight:
+            response = go(request, paying_page(channel, Buyer(request, channel).checkout_id))
+        except PaymentsUnavailable:
+            messages.error(
+                request, "The card payment cannot be reached just now. Nothing was charged; please try again."
+            )
+            response = go(request, reverse("storefront:cart", args=[channel]))
+        except SaleorError:
+            response = render(request, "storefront/paused.html", status=503)
+        add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the browser on after a POST, by htmx where that asked."""
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(address)
+    response = redirect(address)
+    response.status_code = 303
+    return response
+
+
+def paying_page(channel: str, checkout_id: str) -> str:
+    """Return the address on which a payment is waited for, and which shows the order later."""
+    link = link_of_checkout(checkout_id=checkout_id, channel=channel)
+    return reverse("storefront:paying", args=[channel, link.token])

@@ -1,0 +1,48 @@
+"""Pages behind a secret link: never cached, never indexed, never leaked by a referrer, and not to be guessed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django_ratelimit.core import is_ratelimited
+
+P = ParamSpec("P")
+Found = TypeVar("Found")
+MISSES = "20/h"  # wrong links that one address may try
+
+
+class TooManyMisses(Exception):  # noqa: N818 - an answer, not a fault
+    """This address tried too many links that do not exist."""
+
+
+def secret(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Wrap the view of a secret link."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except TooManyMisses:
+            response = render(request, "storefront/too_many.html", status=429)
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+def guarded(request: HttpRequest, look_up: Callable[[], Found | None]) -> Found:
+    """Return what a secret names. Raises Http404 for a wrong one, TooManyMisses after too many of those."""
+    if is_ratelimited(request, group="secret-links", key="ip", rate=MISSES, increment=False):
+        raise TooManyMisses
+    found = look_up()
+    if found is None:
+        is_ratelimited(request, group="secret-links", key="ip", rate=MISSES, increment=True)
+        raise Http404
+    return found
