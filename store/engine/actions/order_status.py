@@ -1,8 +1,22 @@
-"""Where an order stands: worked out from how much of it was fulfilled."""
+"""Where an order stands, and what may still be changed about it."""
 
 from store.engine.models import Order
+from store.engine.refusals import Refusal
 
 EDITABLE = ("DRAFT", "UNCONFIRMED")
+
+
+class NotEditable(Refusal):
+    """The order is confirmed: its lines and delivery stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__("Only draft and unconfirmed orders can be edited.", code="NOT_EDITABLE", field="id")
+
+
+def require_editable(order: Order) -> None:
+    """Raise NotEditable for an order that is confirmed."""
+    if order.status not in EDITABLE:
+        raise NotEditable
 
 
 def refresh_status(order: Order) -> None:

@@ -32,11 +32,17 @@ NAMES = ("name", "message", "psp_reference", "external_url")
 
 
 def create_transaction(
-    *, paid_for: Order | Checkout, facts: dict[str, Any], user: User | None, app: App | None
+    *,
+    paid_for: Order | Checkout,
+    facts: dict[str, Any],
+    user: User | None,
+    app: App | None,
+    announce: bool = True,
 ) -> TransactionItem:
     """Write down a payment for a checkout or an order (drafts included); `facts` as in TransactionCreateInput.
 
-    Not idempotent, as in Saleor: the caller keeps two payments of one reference apart.
+    Not idempotent, as in Saleor: the caller keeps two payments of one reference apart. Without `announce` the order's
+    history is left to the caller.
     """
     check_facts(facts, currency=paid_for.currency)
     item = TransactionItem(
@@ -49,7 +55,7 @@ def create_transaction(
     _assign(item, facts)
     item.save()
     _correct_amounts(item, facts, user=user, app=app)
-    follow(item, before=(Decimal(0), Decimal(0)), user=user, app=app)
+    follow(item, before=(Decimal(0), Decimal(0)), user=user, app=app, announce=announce)
     return item
 
 
@@ -211,7 +217,14 @@ def _correct_amounts(item: TransactionItem, facts: dict[str, Any], *, user: User
     item.save(update_fields=[*AMOUNTS, "modified_at"])
 
 
-def follow(item: TransactionItem, *, before: tuple[Decimal, Decimal], user: User | None, app: App | None) -> None:
+def follow(
+    item: TransactionItem,
+    *,
+    before: tuple[Decimal, Decimal],
+    user: User | None,
+    app: App | None,
+    announce: bool = True,
+) -> None:
     """Carry a changed amount over to the checkout or order; `before` are the charged and refunded amounts of then."""
     charged_before, _refunded_before = before
     if item.checkout is not None:
@@ -223,7 +236,8 @@ def follow(item: TransactionItem, *, before: tuple[Decimal, Decimal], user: User
     if order.status == "UNCONFIRMED" and order.channel.automatically_confirm_all_new_orders:
         refresh_status(order)
     if (
-        order.status != "DRAFT"
+        announce
+        and order.status != "DRAFT"
         and item.charged_value > charged_before
         and order.charge_status in ("FULL", "OVERCHARGED")
     ):
