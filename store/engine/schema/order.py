@@ -4,6 +4,9 @@ from decimal import Decimal
 
 import graphene
 
+from store.engine.actions.delivery import DeliveryOption
+from store.engine.actions.draft_completion import draft_problems
+from store.engine.actions.order_shipping import open_methods
 from store.engine.money import Money as EngineMoney
 from store.engine.money import TaxedMoney as EngineTaxedMoney
 from store.engine.schema.address import Address
@@ -13,7 +16,7 @@ from store.engine.schema.enums import LanguageCodeEnum
 from store.engine.schema.fulfillment import Fulfillment
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
 from store.engine.schema.metadata import ObjectWithMetadata
-from store.engine.schema.money import Money, TaxedMoney
+from store.engine.schema.money import Money, TaxedMoney, Weight
 from store.engine.schema.mutation import require
 from store.engine.schema.order_enums import (
     OrderAuthorizeStatusEnum,
@@ -26,6 +29,7 @@ from store.engine.schema.order_event import OrderEvent
 from store.engine.schema.order_line import OrderDiscount, OrderLine
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import DateTime
+from store.engine.schema.shipping_method import ShippingMethod, offered
 from store.engine.schema.transaction import TransactionItem
 
 ZERO = Decimal(0)
@@ -46,6 +50,18 @@ PAYMENT_STATUS_NAMES = {
     "FULLY_CHARGED": "Fully charged",
     "FULLY_REFUNDED": "Fully refunded",
 }
+
+
+class DeliveryMethod(graphene.Union):
+    """How an order is delivered."""
+
+    class Meta:
+        types = (ShippingMethod,)
+
+    @classmethod
+    def resolve_type(cls, _instance, _info):
+        """Return the only way there is."""
+        return ShippingMethod
 
 
 class Order(WithGlobalId, graphene.ObjectType):
@@ -88,7 +104,18 @@ class Order(WithGlobalId, graphene.ObjectType):
     total_refunded = graphene.Field(Money, required=True)
     total_balance = graphene.Field(Money, required=True)
     total_granted_refund = graphene.Field(Money, required=True)
+    user = graphene.Field("store.engine.schema.user.User")
     user_email = graphene.String()
+    shipping_method = graphene.Field(ShippingMethod, deprecation_reason="Use `deliveryMethod` instead.")
+    delivery_method = graphene.Field(DeliveryMethod)
+    shipping_methods = graphene.List(graphene.NonNull(ShippingMethod), required=True)
+    available_shipping_methods = graphene.List(
+        graphene.NonNull(ShippingMethod),
+        deprecation_reason="Use `shippingMethods`, this field will be removed in 4.0",
+    )
+    can_finalize = graphene.Boolean(required=True)
+    errors = graphene.List(graphene.NonNull("store.engine.schema.order_mutation.OrderError"), required=True)
+    weight = graphene.Field(Weight, required=True)
     customer_note = graphene.String(required=True)
     voucher_code = graphene.String()
     language_code = graphene.String(
@@ -227,6 +254,38 @@ class Order(WithGlobalId, graphene.ObjectType):
         return EngineMoney(granted_amount(root), root.currency)
 
     @staticmethod
+    def resolve_user(root, info):
+        if root.user_id is None:
+            return None
+        if info.context.user is None or info.context.user.pk != root.user_id:
+            require(info.context, "MANAGE_USERS", "MANAGE_ORDERS", "HANDLE_PAYMENTS", "HANDLE_TAXES")
+        return one(root, "user")
+
+    @staticmethod
+    def resolve_shipping_method(root, _info):
+        return chosen_method(root)
+
+    @staticmethod
+    def resolve_delivery_method(root, _info):
+        return chosen_method(root)
+
+    @staticmethod
+    def resolve_shipping_methods(root, _info):
+        return [offered(option, root.currency) for option in open_methods(root)]
+
+    @staticmethod
+    def resolve_available_shipping_methods(root, _info):
+        return [offered(option, root.currency) for option in open_methods(root)]
+
+    @staticmethod
+    def resolve_can_finalize(root, _info):
+        return root.status != "DRAFT" or next(draft_problems(root), None) is None
+
+    @staticmethod
+    def resolve_errors(root, _info):
+        return [problem.as_error() for problem in draft_problems(root)] if root.status == "DRAFT" else []
+
+    @staticmethod
     def resolve_user_email(root, _info):
         if root.user_email or not root.user_id:
             return root.user_email or None
@@ -254,6 +313,15 @@ class Order(WithGlobalId, graphene.ObjectType):
 
 
 OrderCountableConnection = connection_of(Order)
+
+
+def chosen_method(order):
+    """Return an order's delivery at the price that its channel lists now, or None."""
+    method = one(order, "shipping_method")
+    if method is None:
+        return None
+    listing = next((row for row in many(method, "channel_listings") if row.channel_id == order.channel_id), None)
+    return offered(DeliveryOption(method, listing, listing.price_amount), order.currency) if listing else None
 
 
 def granted_amount(order):

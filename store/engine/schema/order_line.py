@@ -6,11 +6,13 @@ from store.engine.money import Money as EngineMoney
 from store.engine.money import TaxedMoney as EngineTaxedMoney
 from store.engine.schema.enums import DiscountValueTypeEnum
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.in_channel import in_channel
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, TaxedMoney
 from store.engine.schema.order_enums import OrderDiscountType
-from store.engine.schema.peers import many
+from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import PositiveDecimal
+from store.engine.schema.visible import sees_unpublished
 
 
 def taxed_of(row, prefix):
@@ -98,6 +100,7 @@ class OrderLine(WithGlobalId, graphene.ObjectType):
     is_gift = graphene.Boolean()
     voucher_code = graphene.String()
     discounts = graphene.List(graphene.NonNull(OrderLineDiscount))
+    variant = graphene.Field("store.engine.schema.variant.ProductVariant")
 
     @staticmethod
     def resolve_translated_product_name(_root, _info):
@@ -166,3 +169,15 @@ class OrderLine(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_discounts(root, _info):
         return many(root, "discounts")
+
+    @staticmethod
+    def resolve_variant(root, info):
+        variant = one(root, "variant")
+        if variant is None:
+            return None
+        channel = one(one(root, "order"), "channel")
+        if not sees_unpublished(info.context):
+            listings = many(one(variant, "product"), "channel_listings")
+            if not any(listing.channel_id == channel.pk and listing.is_visible for listing in listings):
+                return None
+        return in_channel(variant, channel)

@@ -15,7 +15,10 @@ from store.engine.schema.checkout_mutations import CheckoutMutations
 from store.engine.schema.checkout_queries import CheckoutQueries
 from store.engine.schema.collection import CollectionQueries
 from store.engine.schema.customer import CustomerMutations
+from store.engine.schema.draft_mutations import DraftMutations
 from store.engine.schema.metadata import MetadataMutations
+from store.engine.schema.order_line_mutations import OrderLineMutations
+from store.engine.schema.order_mutations import OrderMutations
 from store.engine.schema.order_queries import OrderQueries
 from store.engine.schema.people import PeopleQueries
 from store.engine.schema.product import ProductQueries
@@ -65,6 +68,10 @@ class Mutation(
     AppMutations,
     CustomerMutations,
     StaffMutations,
+    DraftMutations,
+    MetadataMutations,
+    OrderLineMutations,
+    OrderMutations,
     TokenMutations,
     TransactionMutations,
     ShippingPriceMutations,
