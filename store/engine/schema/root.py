@@ -69,7 +69,6 @@ class Mutation(
     CustomerMutations,
     StaffMutations,
     DraftMutations,
-    MetadataMutations,
     OrderLineMutations,
     OrderMutations,
     TokenMutations,
