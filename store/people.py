@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from store.backend import person_client, visitor_client
 from store.saleor.client import SaleorClient
 from store.saleor.client.fragments import Person
-from store.saleor.errors import SaleorRefused
+from store.saleor.errors import NotPermitted
 
 Place = Literal["shop", "desk"]
 REFRESH_BEFORE = timedelta(seconds=45)
@@ -30,7 +30,10 @@ class SignInRefused(Exception):  # noqa: N818 - an answer, not a fault
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A person in a session: who it is and a client that asks in their name."""
+    """A person in a session: who it is and a client that asks in their name.
+
+    The client's access token is good for at least REFRESH_BEFORE, so that no request outlives it.
+    """
 
     person: Person
     client: SaleorClient
@@ -46,7 +49,7 @@ def sign_in(request: HttpRequest, *, place: Place, email: str, password: str) ->
         error = answer.errors[0] if answer and answer.errors else None
         raise SignInRefused(
             (error and error.message) or "Please, enter valid credentials",
-            code=str(error.code) if error else "INVALID_CREDENTIALS",
+            code=error.code.value if error else "INVALID_CREDENTIALS",
         )
     request.session.cycle_key()
     request.session[f"{place}_tokens"] = [answer.token, answer.refresh_token]
@@ -65,18 +68,18 @@ def signed_in(request: HttpRequest, *, place: Place) -> SignedIn | None:
     if not tokens:
         return None
     access, refresh = tokens
-    if _expires(access) - datetime.now(UTC) < REFRESH_BEFORE:
-        try:
-            answer = visitor_client(address_of(request)).token_refresh(refresh_token=refresh)
-        except SaleorRefused:
-            answer = None
+    if _left(access) < REFRESH_BEFORE:
+        answer = visitor_client(address_of(request)).token_refresh(refresh_token=refresh)
         if answer is None or answer.errors or not answer.token:
             sign_out(request, place=place)
             return None
         access = answer.token
         request.session[f"{place}_tokens"] = [access, refresh]
     client = person_client(access, address_of(request))
-    person = client.me()
+    try:
+        person = client.me()
+    except NotPermitted:  # revoked: every token of theirs was deactivated, or the account, or its e-mail changed
+        person = None
     if person is None:
         sign_out(request, place=place)
         return None
@@ -88,7 +91,10 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _expires(access_token: str) -> datetime:
-    """Read `exp` without verifying: Saleor verifies, this only decides when to refresh."""
-    claims = jwt.decode(access_token, options={"verify_signature": False})
-    return datetime.fromtimestamp(claims["exp"], UTC)
+def _left(access_token: str) -> timedelta:
+    """Read how long a token lives without verifying it: Saleor verifies, this only decides when to refresh."""
+    try:
+        claims = jwt.decode(access_token, options={"verify_signature": False})
+    except jwt.PyJWTError:
+        return timedelta()
+    return datetime.fromtimestamp(claims["exp"], UTC) - datetime.now(UTC)

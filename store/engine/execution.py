@@ -24,6 +24,8 @@ from store.engine.schema.root import schema
 log = logging.getLogger(__name__)
 
 MAX_TOKENS = 20_000
+MAX_CHARACTERS = 100_000
+KEPT_CHARACTERS = 16_000  # longer documents are read each time, so that strangers cannot fill the memory with them
 SPEAKABLE = (GraphQLError, PermissionDenied, InvalidTokenError)  # everything else is a fault whose text stays here
 
 
@@ -35,15 +37,25 @@ class Answer:
         self.status = status
 
 
-@lru_cache(maxsize=512)
 def prepared(document: str) -> DocumentNode | tuple[GraphQLError, ...]:
-    """Parse and validate a document once; return the errors when it is not valid."""
+    """Parse and validate a document; return the errors when it is not valid."""
+    if len(document) > MAX_CHARACTERS:
+        return (GraphQLError(f"The document is longer than {MAX_CHARACTERS} characters."),)
+    return _kept(document) if len(document) <= KEPT_CHARACTERS else _read(document)
+
+
+def _read(document: str) -> DocumentNode | tuple[GraphQLError, ...]:
     try:
         parsed = parse(document, max_tokens=MAX_TOKENS)
+        errors = validate(schema.graphql_schema, parsed, [*specified_rules, DocumentLimits])
     except GraphQLSyntaxError as error:
         return (error,)
-    errors = validate(schema.graphql_schema, parsed, [*specified_rules, DocumentLimits])
+    except RecursionError:
+        return (GraphQLError("The document is nested too deeply."),)
     return tuple(errors) or parsed
+
+
+_kept = lru_cache(maxsize=256)(_read)
 
 
 def run(

@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +27,8 @@ def graphql(request: HttpRequest) -> HttpResponse:
         asked = _asked(request)
     except ValueError as error:
         return JsonResponse({"errors": [_malformed(str(error))]}, status=400)
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):  # too large, or cut off
+        return JsonResponse({"errors": [_malformed("Unable to parse query.")]}, status=400)
     context = _context(request)
     answer = run(
         asked["query"],
@@ -74,21 +78,25 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
         for key, paths in _object(request.POST.get("map", "")).items():
             if key not in request.FILES:
                 raise ValueError(f"The part {key!r} named in `map` is missing.")
+            if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+                raise ValueError("`map` is not a map of lists of paths.")
             for path in paths:
                 _put(asked, path.split("."), request.FILES[key])
     else:
         asked = _object(request.body.decode("utf-8", errors="replace"))
-    if not isinstance(asked.get("query"), str):
+    if not isinstance(asked.get("query"), str) or not asked["query"]:
         raise ValueError("Must provide a query string.")
     if not isinstance(asked.get("variables") or {}, dict):
         raise ValueError("Variables must be an object.")
+    if not isinstance(asked.get("operationName") or "", str):
+        raise ValueError("Operation name must be a string.")
     return asked
 
 
 def _object(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError("Unable to parse query.") from error
     if isinstance(value, list):
         raise ValueError("Number of batch queries exceeded.")

@@ -35,7 +35,7 @@ class OperationInvalid(SaleorRefused):
     """The operation does not fit this Saleor."""
 
 
-PERMISSION_CODES = {"PermissionDenied", "ExpiredSignatureError", "InvalidTokenError"}
+PERMISSION_CODES = {"PermissionDenied", "ExpiredSignatureError", "InvalidSignatureError", "InvalidTokenError"}
 
 
 def refusal_of(errors: list[dict[str, Any]], *, has_data: bool) -> SaleorRefused:
