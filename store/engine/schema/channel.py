@@ -19,11 +19,11 @@ from store.engine.schema.delivery_preview import ShippingMethodsPerCountry, meth
 from store.engine.schema.enums import CountryCode, enum_of
 from store.engine.schema.guard import Guarded, IdsOf, list_of
 from store.engine.schema.ids import Node, WithGlobalId, find, get_all_or_refuse, get_or_refuse
-from store.engine.schema.lookup import exactly_one
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import Mutation, error_type, list_of_errors, require, require_staff_or_app
 from store.engine.schema.peers import many, one, together
 from store.engine.schema.scalars import DateTime, Day, Hour, Minute
+from store.engine.schema.visible import exactly_one
 
 MANAGE = ("MANAGE_CHANNELS",)
 SETTINGS_PERMISSION = {

@@ -1,20 +1,7 @@
-"""Looking up one row by exactly one of its keys."""
-
-from graphql import GraphQLError
+"""Looking up the row that a mutation changes by one of its keys."""
 
 from store.engine.refusals import Refusal
 from store.engine.schema.ids import get_or_refuse
-
-
-def exactly_one(**arguments):
-    """Raise GraphQLError in Saleor's words unless exactly one of these arguments is given."""
-    given = [name for name, value in arguments.items() if value]
-    if len(given) > 1:
-        others = ", ".join(f"'{name}'" for name in given[1:])
-        raise GraphQLError(f"Argument '{given[0]}' cannot be combined with {others}")
-    if not given:
-        names = ", ".join(f"'{name}'" for name in arguments)
-        raise GraphQLError(f"At least one of arguments is required: {names}.")
 
 
 def by_reference(queryset, type_name, *, id=None, external_reference=None):

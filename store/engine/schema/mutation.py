@@ -97,7 +97,8 @@ def require_staff_or_app(context: EngineContext) -> None:
 def plain(value):
     """Return arguments as plain dicts, lists and strings: enum members become their names."""
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        # An input with a field called `items` has that in the method's place.
+        return {key: plain(item) for key, item in dict.items(value)}
     if isinstance(value, list):
         return [plain(item) for item in value]
     return value.value if isinstance(value, enum.Enum) else value

@@ -16,15 +16,20 @@ from store.engine.schema.checkout_queries import CheckoutQueries
 from store.engine.schema.collection import CollectionQueries
 from store.engine.schema.customer import CustomerMutations
 from store.engine.schema.draft_mutations import DraftMutations
+from store.engine.schema.menu import MenuQueries
+from store.engine.schema.menu_mutations import MenuMutations
 from store.engine.schema.metadata import MetadataMutations
 from store.engine.schema.order_line_mutations import OrderLineMutations
 from store.engine.schema.order_mutations import OrderMutations
 from store.engine.schema.order_queries import OrderQueries
+from store.engine.schema.page import PageQueries
+from store.engine.schema.page_mutations import PageMutations
 from store.engine.schema.people import PeopleQueries
 from store.engine.schema.product import ProductQueries
 from store.engine.schema.product_type import ProductTypeQueries
 from store.engine.schema.shipping import ShippingZoneMutations, ShippingZoneQueries
 from store.engine.schema.shipping_price import ShippingPriceMutations
+from store.engine.schema.shop import ShopMutations, ShopQueries
 from store.engine.schema.staff import StaffMutations
 from store.engine.schema.tax import TaxQueries
 from store.engine.schema.tax_mutations import TaxMutations
@@ -53,6 +58,9 @@ class Query(
     ShippingZoneQueries,
     TaxQueries,
     WarehouseQueries,
+    MenuQueries,
+    PageQueries,
+    ShopQueries,
     graphene.ObjectType,
 ):
     """What can be asked."""
@@ -77,6 +85,9 @@ class Mutation(
     ShippingZoneMutations,
     TaxMutations,
     WarehouseMutations,
+    MenuMutations,
+    PageMutations,
+    ShopMutations,
     graphene.ObjectType,
 ):
     """What can be done."""

@@ -11,10 +11,11 @@ from store.engine.schema.enums import OrderDirection, enum_of
 from store.engine.schema.filter_inputs import MetadataFilter, has_metadata
 from store.engine.schema.guard import IdsOf, list_of
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
-from store.engine.schema.lookup import by_reference, exactly_one
+from store.engine.schema.lookup import by_reference
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import Mutation, error_type, list_of_errors, require
 from store.engine.schema.peers import one
+from store.engine.schema.visible import exactly_one
 
 SEES_WAREHOUSES = ("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_SHIPPING")
 
