@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from store.saleor.client.enums import OrderDirection, ProductOrderField, StockAvailability
-from store.saleor.client.fragments import NarrowableProduct
+from store.saleor.client.fragments import NarrowableProduct, ProductCard
 from store.saleor.client.input_types import (
     AssignedAttributeValueInput,
     AttributeInput,
@@ -21,7 +22,8 @@ from store.saleor.client.input_types import (
     StringFilterInput,
 )
 from store.storefront.facts import Value, fact_of
-from store.storefront.markets import Market
+
+Narrowable = NarrowableProduct | ProductCard
 
 PAGE_SIZE = 24
 SLUG = re.compile(r"[-\w]{1,80}")
@@ -60,6 +62,7 @@ class NarrowingForm(forms.Form):
         self.fields["sort"] = forms.ChoiceField(
             required=False, choices=[("", natural_order), *((key, sort[0]) for key, sort in SORTS.items())]
         )
+        self.fields["sort"].widget.attrs["form"] = "narrow"  # the select stands above the products, outside the form
         for name in ("min_price", "max_price"):
             self.fields[name].widget.attrs.update({"inputmode": "decimal", "step": "any"})
 
@@ -101,9 +104,8 @@ class Chosen:
 class Narrowing:
     """What one request narrows its list by. Mistakes in the form stay in the form; the rest still counts."""
 
-    def __init__(self, query: QueryDict, *, market: Market, natural_order: str) -> None:
+    def __init__(self, query: QueryDict, *, natural_order: str) -> None:
         self.query = query
-        self.market = market
         self.form = NarrowingForm(query, natural_order=natural_order)
         self.form.is_valid()
         self.given = self.form.cleaned_data
@@ -114,18 +116,25 @@ class Narrowing:
         return list(self.given.get(name) or [])
 
     @property
+    def narrows(self) -> bool:
+        """Anything is left out, be it by a filter or by standing on a later page."""
+        return bool(self.after) or any(
+            value not in (None, False, []) for name, value in self.given.items() if name != "sort"
+        )
+
+    @property
     def order(self) -> ProductOrder | None:
         """Return the order asked for; None for the list's natural one."""
         sort = SORTS.get(str(self.given.get("sort") or ""))
         return ProductOrder(field=sort[1], direction=sort[2]) if sort else None
 
     def where(self, *, category: str | None = None, shelves: dict[str, str] | None = None) -> ProductWhereInput:
-        """Return Saleor's condition inside a category (its id); `shelves` maps category slugs to ids."""
+        """Return Saleor's condition inside a category (its id); or in the chosen `shelves` (ids by slug)."""
         conditions: dict[str, object] = {}
         if category:
             conditions["category"] = GlobalIDFilterInput(eq=category)
-        if chosen := self.slugs("shelf"):
-            conditions["category"] = GlobalIDFilterInput(one_of=[(shelves or {}).get(slug, "") for slug in chosen])
+        if shelves:
+            conditions["category"] = GlobalIDFilterInput(one_of=list(shelves.values()))
         attributes = [
             AttributeInput(
                 slug=attribute, value=AssignedAttributeValueInput(slug=StringFilterInput(one_of=self.slugs(name)))
@@ -144,11 +153,7 @@ class Narrowing:
             conditions["stock_availability"] = StockAvailability.IN_STOCK
         return ProductWhereInput(**conditions)
 
-    def whole(self, *, category: str | None = None) -> ProductWhereInput:
-        """Return the condition of the list before anybody narrowed it."""
-        return ProductWhereInput(category=GlobalIDFilterInput(eq=category)) if category else ProductWhereInput()
-
-    def facets(self, products: list[NarrowableProduct], *, names: tuple[str, ...]) -> list[Facet]:
+    def facets(self, products: Sequence[Narrowable], *, names: tuple[str, ...]) -> list[Facet]:
         """Return the groups that can narrow these products: at least two values, or one that is chosen."""
         return [facet for facet in (self._facet(products, name) for name in names) if facet]
 
@@ -167,7 +172,7 @@ class Narrowing:
             found.append(Chosen("In stock", self._without("available")))
         return found
 
-    def _facet(self, products: list[NarrowableProduct], name: str) -> Facet | None:
+    def _facet(self, products: Sequence[Narrowable], name: str) -> Facet | None:
         counted: Counter[Value] = Counter()
         for product in products:
             counted.update(_values(product, name))
@@ -188,7 +193,7 @@ class Narrowing:
         return query.urlencode()
 
 
-def _values(product: NarrowableProduct, name: str) -> tuple[Value, ...]:
+def _values(product: Narrowable, name: str) -> tuple[Value, ...]:
     if name == "shelf":
         return (Value(product.category.name, product.category.slug),) if product.category else ()
     fact = fact_of(product.level if name == "level" else product.region)

@@ -1,5 +1,6 @@
 """Lists of products: a category, a collection, the answer to a search."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,9 @@ from store.backend import visitor_client
 from store.people import address_of
 from store.saleor.client import SaleorClient
 from store.saleor.client.enums import OrderDirection, ProductOrderField
-from store.saleor.client.fragments import NarrowableProduct, ProductCard
-from store.saleor.client.input_types import ProductOrder
-from store.storefront.markets import MARKETS
-from store.storefront.narrowing import PAGE_SIZE, Narrowing
+from store.saleor.client.fragments import ProductCard
+from store.saleor.client.input_types import GlobalIDFilterInput, ProductOrder, ProductWhereInput
+from store.storefront.narrowing import PAGE_SIZE, Narrowable, Narrowing
 from store.storefront.requests import ShopRequest
 from store.storefront.search import nearest_words
 
@@ -29,7 +29,7 @@ class Listing:
     cards: list[ProductCard]
     total: int
     next_page: str
-    whole: list[NarrowableProduct]
+    whole: Sequence[Narrowable]
 
 
 def category(request: ShopRequest, channel: str, slug: str) -> HttpResponse:
@@ -38,23 +38,24 @@ def category(request: ShopRequest, channel: str, slug: str) -> HttpResponse:
     found = client.category_page(slug=slug)
     if found is None:
         raise Http404(slug)
-    narrowing = Narrowing(request.GET, market=MARKETS[channel], natural_order="Featured")
-    answer = client.product_listing(
+    narrowing = Narrowing(request.GET, natural_order="Featured")
+    products = client.product_listing(
         channel=channel,
         first=PAGE_SIZE,
         after=narrowing.after,
         where=narrowing.where(category=found.id),
-        whole=narrowing.whole(category=found.id),
         sort_by=narrowing.order,
     )
+    whole = ProductWhereInput(category=GlobalIDFilterInput(eq=found.id))
+    listing = _listing(products, narrowing, lambda: client.narrowable_products(channel=channel, where=whole))
     context = {"category": found, "heading": found.name, "about": found, "trail": found.ancestors}
-    return _show(request, narrowing, _listing(answer.products, answer.whole), IN_CATEGORY, context)
+    return _show(request, narrowing, listing, IN_CATEGORY, context)
 
 
 def collection(request: ShopRequest, channel: str, slug: str) -> HttpResponse:
     """Show a collection's products, in the order its owner gave them."""
     client = visitor_client(address_of(request))
-    narrowing = Narrowing(request.GET, market=MARKETS[channel], natural_order="Featured")
+    narrowing = Narrowing(request.GET, natural_order="Featured")
     found = client.collection_listing(
         slug=slug,
         channel=channel,
@@ -65,8 +66,10 @@ def collection(request: ShopRequest, channel: str, slug: str) -> HttpResponse:
     )
     if found is None:
         raise Http404(slug)
+    whole = ProductWhereInput(collection=GlobalIDFilterInput(eq=found.id))
+    listing = _listing(found.products, narrowing, lambda: client.narrowable_products(channel=channel, where=whole))
     context = {"collection": found, "heading": found.name, "about": found}
-    return _show(request, narrowing, _listing(found.products, found.whole), ACROSS_CATEGORIES, context)
+    return _show(request, narrowing, listing, ACROSS_CATEGORIES, context)
 
 
 def search(request: ShopRequest, channel: str) -> HttpResponse:
@@ -76,10 +79,10 @@ def search(request: ShopRequest, channel: str) -> HttpResponse:
     if request.htmx and request.htmx.target == "suggestions":
         suggested = client.product_suggestions(channel=channel, search=words) if len(words) > 1 else None
         return _partial(request, "storefront/suggestions.html", {"suggested": suggested, "search_words": words})
-    narrowing = Narrowing(request.GET, market=MARKETS[channel], natural_order="Best match")
-    context: dict[str, Any] = {"search_words": words, "heading": f"Results for “{words}”"}
     if not words:
         return render(request, "storefront/search_start.html", {"search_words": ""})
+    narrowing = Narrowing(request.GET, natural_order="Best match")
+    context: dict[str, Any] = {"search_words": words, "heading": f"Results for “{words}”"}
     listing = _search(client, channel, words, narrowing)
     if not listing.whole and (meant := nearest_words(client, channel=channel, words=words)):
         listing = _search(client, channel, meant, narrowing)
@@ -88,16 +91,15 @@ def search(request: ShopRequest, channel: str) -> HttpResponse:
 
 
 def _search(client: SaleorClient, channel: str, words: str, narrowing: Narrowing) -> Listing:
-    answer = client.product_listing(
+    products = client.product_listing(
         channel=channel,
         first=PAGE_SIZE,
         after=narrowing.after,
         search=words,
         where=narrowing.where(shelves=_shelves(client, narrowing)),
-        whole=narrowing.whole(),
         sort_by=narrowing.order,
     )
-    return _listing(answer.products, answer.whole)
+    return _listing(products, narrowing, lambda: client.narrowable_products(channel=channel, search=words))
 
 
 def _shelves(client: SaleorClient, narrowing: Narrowing) -> dict[str, str]:
@@ -107,15 +109,16 @@ def _shelves(client: SaleorClient, narrowing: Narrowing) -> dict[str, str]:
     return {edge.node.slug: edge.node.id for edge in found.edges} if found else {}
 
 
-def _listing(products: Any, whole: Any) -> Listing:
-    """Read the two connections of an answer; an absent one is an empty list."""
+def _listing(products: Any, narrowing: Narrowing, ask_for_whole: Callable[[], Any]) -> Listing:
+    """Read a connection of cards; asks for the whole list only where these cards are not all of it."""
+    cards: list[ProductCard] = [edge.node for edge in products.edges] if products else []
     info = products.page_info if products else None
-    return Listing(
-        cards=[edge.node for edge in products.edges] if products else [],
-        total=(products.total_count or 0) if products else 0,
-        next_page=(info.end_cursor or "") if info and info.has_next_page else "",
-        whole=[edge.node for edge in whole.edges] if whole else [],
-    )
+    next_page = (info.end_cursor or "") if info and info.has_next_page else ""
+    whole: Sequence[Narrowable] = cards
+    if next_page or narrowing.narrows:
+        answer = ask_for_whole()
+        whole = [edge.node for edge in answer.edges] if answer else []
+    return Listing(cards, (products.total_count or 0) if products else 0, next_page, whole)
 
 
 def _show(

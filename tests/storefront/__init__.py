@@ -1,0 +1,1 @@
+"""Customers' pages, asked like a browser asks them."""
