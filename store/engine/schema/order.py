@@ -14,11 +14,13 @@ from store.engine.schema.channel import Channel
 from store.engine.schema.connection import connection_of
 from store.engine.schema.enums import LanguageCodeEnum
 from store.engine.schema.fulfillment import Fulfillment
+from store.engine.schema.guard import Guarded
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, TaxedMoney, Weight
 from store.engine.schema.mutation import require
 from store.engine.schema.order_enums import (
+    OrderAction,
     OrderAuthorizeStatusEnum,
     OrderChargeStatusEnum,
     OrderOriginEnum,
@@ -103,6 +105,11 @@ class Order(WithGlobalId, graphene.ObjectType):
     total_canceled = graphene.Field(Money, required=True)
     total_refunded = graphene.Field(Money, required=True)
     total_balance = graphene.Field(Money, required=True)
+    total_refund_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
+    total_authorize_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
+    total_charge_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
+    total_cancel_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
+    actions = graphene.List(graphene.NonNull(OrderAction), required=True)
     total_granted_refund = graphene.Field(Money, required=True)
     user = graphene.Field("store.engine.schema.user.User")
     user_email = graphene.String()
@@ -240,6 +247,27 @@ class Order(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_total_refunded(root, _info):
         return _of_transactions(root, "refunded_value")
+
+    @staticmethod
+    def resolve_total_refund_pending(root, _info):
+        return _of_transactions(root, "refund_pending_value")
+
+    @staticmethod
+    def resolve_total_authorize_pending(root, _info):
+        return _of_transactions(root, "authorize_pending_value")
+
+    @staticmethod
+    def resolve_total_charge_pending(root, _info):
+        return _of_transactions(root, "charge_pending_value")
+
+    @staticmethod
+    def resolve_total_cancel_pending(root, _info):
+        return _of_transactions(root, "cancel_pending_value")
+
+    @staticmethod
+    def resolve_actions(_root, _info):
+        """Say which legacy payments allow: with none of them, an order may always be marked as paid, as in Saleor."""
+        return ["MARK_AS_PAID"]
 
     @staticmethod
     def resolve_total_balance(root, _info):

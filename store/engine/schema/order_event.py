@@ -6,11 +6,13 @@ import graphene
 
 from store.engine.models import FulfillmentLine as FulfillmentLineModel
 from store.engine.models import Order as OrderModel
+from store.engine.models import Warehouse as WarehouseModel
 from store.engine.money import Money as EngineMoney
 from store.engine.schema.enums import DiscountValueTypeEnum
 from store.engine.schema.fulfillment import FulfillmentLine
 from store.engine.schema.ids import Node, WithGlobalId
 from store.engine.schema.money import Money
+from store.engine.schema.mutation import require
 from store.engine.schema.order_enums import OrderEventsEnum
 from store.engine.schema.order_line import OrderLine
 from store.engine.schema.peers import many, one, together
@@ -46,6 +48,8 @@ class OrderEvent(WithGlobalId, graphene.ObjectType):
 
     date = DateTime()
     type = graphene.Field(OrderEventsEnum)
+    user = graphene.Field("store.engine.schema.user.User")
+    app = graphene.Field("store.engine.schema.app.App")
     message = graphene.String()
     email = graphene.String()
     amount = graphene.Float()
@@ -53,11 +57,25 @@ class OrderEvent(WithGlobalId, graphene.ObjectType):
     order_number = graphene.String()
     lines = graphene.List(graphene.NonNull(OrderEventOrderLineObject))
     fulfilled_items = graphene.List(graphene.NonNull(FulfillmentLine))
+    warehouse = graphene.Field("store.engine.schema.warehouse.Warehouse")
+    composed_id = graphene.String()
     transaction_reference = graphene.String()
     reference = graphene.String()
     related_order = graphene.Field("store.engine.schema.order.Order")
     related = graphene.Field(lambda: OrderEvent)
     discount = graphene.Field(OrderEventDiscountObject)
+
+    @staticmethod
+    def resolve_user(root, info):
+        user = one(root, "user")
+        own = user is not None and info.context.user is not None and info.context.user.pk == user.pk
+        return user if own or info.context.may("MANAGE_USERS", "MANAGE_STAFF") else None
+
+    @staticmethod
+    def resolve_app(root, info):
+        if info.context.user is None or info.context.user.pk != root.user_id:
+            require(info.context, "MANAGE_APPS", "MANAGE_ORDERS")
+        return one(root, "app")
 
     @staticmethod
     def resolve_message(root, _info):
@@ -100,6 +118,15 @@ class OrderEvent(WithGlobalId, graphene.ObjectType):
     def resolve_fulfilled_items(root, _info):
         keys = root.parameters.get("fulfilled_items")
         return together(FulfillmentLineModel.objects.filter(pk__in=keys)) if keys else None
+
+    @staticmethod
+    def resolve_warehouse(root, _info):
+        key = root.parameters.get("warehouse")
+        return WarehouseModel.objects.filter(pk=key).first() if key else None
+
+    @staticmethod
+    def resolve_composed_id(root, _info):
+        return root.parameters.get("composed_id")
 
     @staticmethod
     def resolve_transaction_reference(root, _info):

@@ -5,14 +5,18 @@ import graphene
 from store.engine.money import Money as EngineMoney
 from store.engine.money import TaxedMoney as EngineTaxedMoney
 from store.engine.schema.enums import DiscountValueTypeEnum
+from store.engine.schema.guard import Guarded
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
 from store.engine.schema.in_channel import in_channel
+from store.engine.schema.media import Image, ThumbnailField, picture_url
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, TaxedMoney
 from store.engine.schema.order_enums import OrderDiscountType
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import PositiveDecimal
+from store.engine.schema.tax import TaxClass
 from store.engine.schema.visible import sees_unpublished
+from store.engine.schema.warehouse import Warehouse
 
 
 def taxed_of(row, prefix):
@@ -70,6 +74,24 @@ class OrderLineDiscount(WithGlobalId, graphene.ObjectType):
         return EngineMoney(root.amount_value, root.currency)
 
 
+class Allocation(WithGlobalId, graphene.ObjectType):
+    """Units of a warehouse that a line holds."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    quantity = graphene.Int(required=True)
+    warehouse = graphene.Field(Warehouse, required=True)
+
+    @staticmethod
+    def resolve_quantity(root, _info):
+        return root.quantity_allocated
+
+    @staticmethod
+    def resolve_warehouse(root, _info):
+        return one(one(root, "stock"), "warehouse")
+
+
 class OrderLine(WithGlobalId, graphene.ObjectType):
     """So many units of a variant at the price agreed."""
 
@@ -101,6 +123,9 @@ class OrderLine(WithGlobalId, graphene.ObjectType):
     voucher_code = graphene.String()
     discounts = graphene.List(graphene.NonNull(OrderLineDiscount))
     variant = graphene.Field("store.engine.schema.variant.ProductVariant")
+    thumbnail = ThumbnailField(Image)
+    tax_class = Guarded(TaxClass)
+    allocations = Guarded(graphene.List(graphene.NonNull(Allocation)), needs=("MANAGE_PRODUCTS", "MANAGE_ORDERS"))
 
     @staticmethod
     def resolve_translated_product_name(_root, _info):
@@ -181,3 +206,31 @@ class OrderLine(WithGlobalId, graphene.ObjectType):
             if not any(listing.channel_id == channel.pk and listing.is_visible for listing in listings):
                 return None
         return in_channel(variant, channel)
+
+    @staticmethod
+    def resolve_thumbnail(root, info, size=None, format=None):
+        """Show the variant's first picture, or else the product's."""
+        variant = one(root, "variant")
+        if variant is None:
+            return None
+        pictures = [*many(variant, "media"), *many(one(variant, "product"), "media")]
+        picture = next((media for media in pictures if media.type == "IMAGE" and media.image), None)
+        if picture is None:
+            return None
+        url = picture_url(
+            info.context,
+            type_name="ProductMedia",
+            pk=picture.pk,
+            file_name=picture.image.name,
+            size=256 if size is None else size,
+            format=format,
+        )
+        return {"url": url, "alt": picture.alt}
+
+    @staticmethod
+    def resolve_tax_class(root, _info):
+        return one(root, "tax_class")
+
+    @staticmethod
+    def resolve_allocations(root, _info):
+        return many(root, "allocations")

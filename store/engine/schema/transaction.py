@@ -2,7 +2,9 @@
 
 import graphene
 
+from store.engine.models import App as AppModel
 from store.engine.money import Money as EngineMoney
+from store.engine.schema.app import App
 from store.engine.schema.connection import connection_of
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
 from store.engine.schema.metadata import ObjectWithMetadata
@@ -10,6 +12,7 @@ from store.engine.schema.money import Money
 from store.engine.schema.order_enums import TransactionActionEnum, TransactionEventTypeEnum
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import UUID, DateTime
+from store.engine.schema.user import User
 
 
 class PaymentMethodDetails(graphene.Interface):
@@ -78,6 +81,23 @@ class OtherPaymentMethodDetails(graphene.ObjectType):
 PAYMENT_METHODS = (CardPaymentMethodDetails, OtherPaymentMethodDetails)
 
 
+class UserOrApp(graphene.Union):
+    """Who did it."""
+
+    class Meta:
+        types = (User, App)
+
+    @classmethod
+    def resolve_type(cls, instance, _info):
+        """Tell people and programs apart."""
+        return App if isinstance(instance, AppModel) else User
+
+
+def doer(root, _info):
+    """Return the app that wrote a row down, or else the person."""
+    return one(root, "app") or one(root, "user")
+
+
 class TransactionEvent(WithGlobalId, graphene.ObjectType):
     """One thing that was reported about a payment."""
 
@@ -90,6 +110,7 @@ class TransactionEvent(WithGlobalId, graphene.ObjectType):
     external_url = graphene.String(required=True)
     amount = graphene.Field(Money, required=True)
     type = graphene.Field(TransactionEventTypeEnum)
+    created_by = graphene.Field(UserOrApp, resolver=doer)
 
     @staticmethod
     def resolve_amount(root, _info):
@@ -129,6 +150,8 @@ class TransactionItem(graphene.ObjectType):
     psp_reference = graphene.String(required=True)
     external_url = graphene.String(required=True)
     order = graphene.Field("store.engine.schema.order.Order")
+    checkout = graphene.Field("store.engine.schema.checkout.Checkout")
+    created_by = graphene.Field(UserOrApp, resolver=doer)
     events = graphene.List(graphene.NonNull(TransactionEvent), required=True)
     payment_method_details = graphene.Field(PaymentMethodDetails)
 
@@ -143,6 +166,10 @@ class TransactionItem(graphene.ObjectType):
     @staticmethod
     def resolve_order(root, _info):
         return one(root, "order")
+
+    @staticmethod
+    def resolve_checkout(root, _info):
+        return one(root, "checkout")
 
     @staticmethod
     def resolve_events(root, _info):
