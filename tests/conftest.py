@@ -9,6 +9,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
+from tests.postgres import postgres
+
+__all__ = ["postgres"]
+
 SIGNING_KEY = (
     rsa.generate_private_key(public_exponent=65537, key_size=2048)
     .private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
