@@ -38,6 +38,8 @@ from store.engine.schema.transaction import PAYMENT_METHODS
 from store.engine.schema.transaction_mutations import TransactionMutations
 from store.engine.schema.transaction_queries import TransactionQueries
 from store.engine.schema.variant import VariantQueries
+from store.engine.schema.voucher import VoucherQueries
+from store.engine.schema.voucher_mutations import VoucherMutations
 from store.engine.schema.warehouse import WarehouseMutations, WarehouseQueries
 
 
@@ -61,6 +63,7 @@ class Query(
     MenuQueries,
     PageQueries,
     ShopQueries,
+    VoucherQueries,
     graphene.ObjectType,
 ):
     """What can be asked."""
@@ -88,6 +91,7 @@ class Mutation(
     MenuMutations,
     PageMutations,
     ShopMutations,
+    VoucherMutations,
     graphene.ObjectType,
 ):
     """What can be done."""

@@ -187,7 +187,8 @@ NULLABLE = (
     "limit_quantity_per_checkout",
 )
 ShopErrorCode = enum_of(
-    "ShopErrorCode", "ALREADY_EXISTS CANNOT_FETCH_TAX_RATES GRAPHQL_ERROR INVALID NOT_FOUND REQUIRED UNIQUE"
+    "ShopErrorCode",
+    "ALREADY_EXISTS CANNOT_FETCH_TAX_RATES GRAPHQL_ERROR INVALID NOT_FOUND REQUIRED UNIQUE PASSWORD_AUTH_RESTRICTION",
 )
 ShopError = error_type("ShopError", ShopErrorCode)
 
