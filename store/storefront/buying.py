@@ -1,5 +1,6 @@
 """What every page on the way to an order does alike when the way is blocked."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 
@@ -14,6 +15,8 @@ from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable
 from store.payments.order_links import link_of_checkout
 from store.saleor.errors import SaleorError
 from store.storefront.basket import BasketGone, Buyer
+
+log = logging.getLogger(__name__)
 
 View = Callable[[HttpRequest, str], HttpResponse]
 
@@ -35,7 +38,8 @@ def buying(view: View) -> View:
                 request, "The card payment cannot be reached just now. Nothing was charged; please try again."
             )
             response = go(request, reverse("storefront:cart", args=[channel]))
-        except SaleorError:
+        except SaleorError as error:
+            log.exception("Ordering is paused: %s", error)
             response = render(request, "storefront/paused.html", status=503)
         add_never_cache_headers(response)
         return response

@@ -33,6 +33,8 @@ def product(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
         "shop": frame,
         "product": found,
         "story": story,
+        "chosen": next((offer for offer in story.offers if offer.id == request.GET.get("variant")), story.first),
+        "quantity": request.GET.get("quantity", "1"),
         "trail": trail,
         "related": [cards[other] for other in story.related if other in cards][:4],
         "questions": questions_for(found, around),
