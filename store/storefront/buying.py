@@ -38,8 +38,8 @@ def buying(view: View) -> View:
                 request, "The card payment cannot be reached just now. Nothing was charged; please try again."
             )
             response = go(request, reverse("storefront:cart", args=[channel]))
-        except SaleorError as error:
-            log.exception("Ordering is paused: %s", error)
+        except SaleorError:
+            log.exception("Ordering is paused")
             response = render(request, "storefront/paused.html", status=503)
         add_never_cache_headers(response)
         return response

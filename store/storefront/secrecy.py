@@ -43,6 +43,7 @@ def guarded(request: HttpRequest, look_up: Callable[[], Found | None]) -> Found:
         raise TooManyMisses
     found = look_up()
     if found is None:
-        is_ratelimited(request, group="secret-links", key="ip", rate=MISSES, increment=True)
+        if is_ratelimited(request, group="secret-links", key="ip", rate=MISSES, increment=True):
+            raise TooManyMisses
         raise Http404
     return found
