@@ -61,7 +61,8 @@ def counts(changes: Iterable[Change]) -> list[str]:
         (made if change.is_new else changed)[change.noun] += 1
     nouns = list(dict.fromkeys([*made, *changed]))
     return [
-        f"{noun}: " + ", ".join(f"{count} {word}" for count, word in ((made[noun], "created"), (changed[noun], "updated")) if count)
+        f"{noun}: "
+        + ", ".join(f"{count} {word}" for count, word in ((made[noun], "created"), (changed[noun], "updated")) if count)
         for noun in nouns
         if noun != "note"
     ]

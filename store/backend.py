@@ -12,6 +12,7 @@ import httpx
 from django.conf import settings
 
 from store.engine.actions.app import shop_app
+from store.engine.actions.first_accounts import ensure_admin, set_password
 from store.engine.context import EngineContext
 from store.engine.execution import run
 from store.saleor.client import SaleorClient
@@ -37,6 +38,18 @@ def app_client() -> SaleorClient:
 def is_embedded() -> bool:
     """Tell whether the engine next door answers."""
     return not settings.SALEOR_API_URL
+
+
+def ensure_first_admin(email: str, password: str) -> None:
+    """Make the embedded engine's first admin, where nobody could sign in yet; a Saleor server has its own."""
+    if is_embedded():
+        ensure_admin(email=email, password=password)
+
+
+def set_demo_password(email: str, password: str = "demo") -> None:  # noqa: S107 - only demo mode calls this
+    """Give a demo account its password; on a Saleor server people set theirs by the link that it mails."""
+    if is_embedded():
+        set_password(email=email, password=password)
 
 
 def _transport(context: Callable[[], EngineContext], *, token: str, address: str) -> Transport:

@@ -29,7 +29,10 @@ def _menu(shop: Shop, wanted: Menu, found: SeedMenu | None) -> Change | None:
         return Change("menu", wanted.slug, create, is_new=True)
     items = found.items or []
     there: Tree = [(*_found(item), [(*_found(child), []) for child in item.children or []]) for item in items]
-    differs = (*(() if found.name == wanted.name else ("name",)), *(() if there == _tree(wanted.items) else ("entries",)))
+    differs = (
+        *(() if found.name == wanted.name else ("name",)),
+        *(() if there == _tree(wanted.items) else ("entries",)),
+    )
 
     def update() -> None:
         accepted(shop.app.menu_update(found.id, MenuInput(name=wanted.name)), what)

@@ -46,7 +46,7 @@ def people(shop: Shop) -> list[Step]:
 def _group(shop: Shop, staff: SaleorClient, wanted: StaffGroup, found: SeedGroup | None) -> Change | None:
     what = f"group {wanted.name}"
     codes = [code.value for code in PermissionEnum] if wanted.permissions == "all" else list(wanted.permissions)
-    channels = wanted.channels if found is None else [slug for slug in wanted.channels]
+    channels = wanted.channels
 
     def create() -> None:
         made = PermissionGroupCreateInput(
@@ -61,7 +61,9 @@ def _group(shop: Shop, staff: SaleorClient, wanted: StaffGroup, found: SeedGroup
     if found is None:
         return Change("group", wanted.name, create, is_new=True)
     may = {permission.code.value for permission in found.permissions or []}
-    reach = {channel.slug for channel in found.accessible_channels or []} if found.restricted_access_to_channels else set()
+    reach = (
+        {channel.slug for channel in found.accessible_channels or []} if found.restricted_access_to_channels else set()
+    )
     differs = differing(
         {"permissions": set(codes), "channels": set(channels)},
         {"permissions": may, "channels": reach},

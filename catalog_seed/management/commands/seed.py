@@ -37,9 +37,13 @@ class Command(BaseCommand):
             self._seed(dry_run=options["dry_run"])
         except MistakesFound as found:
             lines = "\n".join(str(mistake) for mistake in found.mistakes)
-            raise CommandError(f"{len(found.mistakes)} to put right in the files; nothing was changed.\n{lines}") from None
+            raise CommandError(
+                f"{len(found.mistakes)} to put right in the files; nothing was changed.\n{lines}"
+            ) from None
         except SeedRefused as refused:
-            raise CommandError(f"{refused}\nWhat was sent before stays. Run the seed again to go on from there.") from None
+            raise CommandError(
+                f"{refused}\nWhat was sent before stays. Run the seed again to go on from there."
+            ) from None
         except SaleorError as error:
             raise CommandError(f"Saleor did not answer as expected: {error}. Run the seed again to go on.") from error
 

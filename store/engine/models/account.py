@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from store.engine.models.base import WithExternalReference, WithMetadata
+from store.engine.permissions import PERMISSIONS
 
 ADDRESS_WORDS = (
     "first_name",
@@ -143,9 +144,11 @@ class User(AbstractBaseUser, WithMetadata, WithExternalReference):
 
     @property
     def permission_codes(self) -> frozenset[str]:
-        """Saleor permission codes from the user's groups; empty for customers and inactive staff."""
+        """Saleor permission codes: those of the groups, a superuser's all; none for customers and inactive staff."""
         if not (self.is_staff and self.is_active):
             return frozenset()
+        if self.is_superuser:
+            return frozenset(PERMISSIONS)
         return frozenset(code for group in self.groups.all() for code in group.permissions)
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
