@@ -37,15 +37,16 @@ class EngineContext:
         self.seen: dict[Any, Any] = {}
 
     @classmethod
-    def of_token(cls, token: str, **facts: str) -> "EngineContext":
+    def of_token(
+        cls, token: str, *, site_url: str = "", address: str = "", refresh_cookie: str = ""
+    ) -> "EngineContext":
         """Return the context of a bearer token's owner; of nobody in particular for garbage."""
+        context = cls(site_url=site_url, address=address, refresh_cookie=refresh_cookie)
         try:
-            user, app = caller_of(token)
+            context._user, context.app = caller_of(token)
         except jwt.InvalidTokenError as error:
-            context = cls(**facts)
             context._refused = error
-            return context
-        return cls(user=user, app=app, **facts)
+        return context
 
     @property
     def user(self) -> User | None:

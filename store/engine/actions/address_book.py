@@ -82,7 +82,8 @@ def remember_address(*, user: User, address: Address, address_type: str) -> None
     if kept is None:
         if user.addresses.count() >= MOST:
             return
-        kept = user.addresses.create(**facts)
+        kept = Address.objects.create(**facts)
+        user.addresses.add(kept)
         write_search_document(user)
     if getattr(user, f"{DEFAULTS[address_type]}_id") is None:
         _set_default(user, kept, address_type)

@@ -16,7 +16,7 @@ class OneTimeToken(PasswordResetTokenGenerator):
 class DeletionToken(OneTimeToken):
     """Lives on when the person signs in again, for after its use there is nobody left to use it twice."""
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{user.pk}{user.password}{timestamp}{user.email}"
 
 

@@ -71,7 +71,7 @@ def _cleaned(name: str, value: Any) -> Any:
         return value or None
     if name == "language_code" and value:
         return str(value).lower().replace("_", "-")
-    return User._meta.get_field(name).get_default() if value is None else value
+    return getattr(User(), name) if value is None else value  # null means: as if never said
 
 
 def _refusals_of(error: ValidationError) -> list[Refusal]:

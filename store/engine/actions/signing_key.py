@@ -36,7 +36,7 @@ def key_set() -> dict[str, Any]:
 
 
 def _public() -> dict[str, Any]:
-    return cast("dict[str, Any]", RSAAlgorithm.to_jwk(private_key().public_key(), as_dict=True))
+    return RSAAlgorithm.to_jwk(private_key().public_key(), as_dict=True)
 
 
 @lru_cache(maxsize=4)

@@ -287,7 +287,7 @@ class AccountAddressUpdate(AddressUpdate):
         id = graphene.ID(required=True)
         input = AddressInput(required=True)
 
-    permissions = ()
+    permissions: tuple[str, ...] = ()
     user = graphene.Field(User)
     address = graphene.Field(Address)
     errors = list_of_errors(AccountError)
@@ -299,7 +299,7 @@ class AccountAddressDelete(AddressDelete):
     class Arguments:
         id = graphene.ID(required=True)
 
-    permissions = ()
+    permissions: tuple[str, ...] = ()
     user = graphene.Field(User)
     address = graphene.Field(Address)
     errors = list_of_errors(AccountError)

@@ -133,7 +133,7 @@ class AddressUpdate(Mutation):
         id = graphene.ID(required=True)
         input = AddressInput(required=True)
 
-    permissions = ("MANAGE_USERS",)
+    permissions: tuple[str, ...] = ("MANAGE_USERS",)
     user = graphene.Field(User)
     address = graphene.Field(Address)
     errors = list_of_errors(AccountError)
@@ -151,7 +151,7 @@ class AddressDelete(Mutation):
     class Arguments:
         id = graphene.ID(required=True)
 
-    permissions = ("MANAGE_USERS",)
+    permissions: tuple[str, ...] = ("MANAGE_USERS",)
     user = graphene.Field(User)
     address = graphene.Field(Address)
     errors = list_of_errors(AccountError)
