@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http.request import validate_host
 
 from store.engine.actions.address import clean_address, facts_of, save_address
+from store.engine.actions.address_book import remember_address
 from store.engine.actions.basket import Basket, read_basket
 from store.engine.actions.checkout import lock_checkout
 from store.engine.actions.checkout_delivery import are_stale, calculate_deliveries
@@ -19,8 +20,6 @@ from store.engine.actions.order_from_checkout import create_order
 from store.engine.actions.stock import allocate
 from store.engine.models import Address, App, Checkout, Order, User
 from store.engine.refusals import Refusal
-
-ADDRESSES_OF_A_USER = 100
 
 
 @transaction.atomic
@@ -160,30 +159,14 @@ def _count_voucher(basket: Basket) -> None:
 
 
 def _save_addresses(checkout: Checkout) -> None:
-    """Put the addresses into the customer's address book, where they are not yet and are wanted."""
+    """Keep the addresses in the customer's address book where that is wanted."""
     user = checkout.user
     if user is None:
         return
     if checkout.shipping_address is not None and checkout.save_shipping_address:
-        saved = _remember(user, checkout.shipping_address)
-        if saved is not None and user.default_shipping_address_id is None:
-            user.default_shipping_address = saved
+        remember_address(user=user, address=checkout.shipping_address, address_type="SHIPPING")
     if checkout.billing_address is not None and checkout.save_billing_address:
-        saved = _remember(user, checkout.billing_address)
-        if saved is not None and user.default_billing_address_id is None:
-            user.default_billing_address = saved
-    user.save(update_fields=["default_shipping_address", "default_billing_address", "updated_at"])
-
-
-def _remember(user: User, address: Address) -> Address | None:
-    if user.addresses.count() >= ADDRESSES_OF_A_USER:
-        return None
-    facts = facts_of(address)
-    saved = user.addresses.filter(**facts).first()
-    if saved is None:
-        saved = Address.objects.create(**facts)
-        user.addresses.add(saved)
-    return saved
+        remember_address(user=user, address=checkout.billing_address, address_type="BILLING")
 
 
 def _write_history(order: Order, *, user: User | None, app: App | None) -> None:
