@@ -7,6 +7,7 @@ from store.engine.schema.attribute import Attribute
 from store.engine.schema.connection import ConnectionField, connection_of, paginate
 from store.engine.schema.enums import OrderDirection, enum_of
 from store.engine.schema.filter_inputs import MetadataFilter, has_metadata
+from store.engine.schema.guard import Guarded
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Weight
@@ -42,6 +43,7 @@ class ProductType(WithGlobalId, graphene.ObjectType):
     is_digital = graphene.Boolean(required=True)
     weight = graphene.Field(Weight)
     kind = graphene.Field(ProductTypeKindEnum, required=True)
+    tax_class = Guarded("store.engine.schema.tax.TaxClass")
     product_attributes = graphene.List(graphene.NonNull(Attribute))
     variant_attributes = graphene.List(
         graphene.NonNull(Attribute), variant_selection=graphene.Argument(VariantAttributeScope)
@@ -49,6 +51,10 @@ class ProductType(WithGlobalId, graphene.ObjectType):
     assigned_variant_attributes = graphene.List(
         graphene.NonNull(AssignedVariantAttribute), variant_selection=graphene.Argument(VariantAttributeScope)
     )
+
+    @staticmethod
+    def resolve_tax_class(root, _info):
+        return one(root, "tax_class")
 
     @staticmethod
     def resolve_product_attributes(root, info):

@@ -13,10 +13,15 @@ class Stock(WithGlobalId, graphene.ObjectType):
     class Meta:
         interfaces = (Node,)
 
+    warehouse = graphene.Field("store.engine.schema.warehouse.Warehouse", required=True)
     product_variant = graphene.Field("store.engine.schema.variant.ProductVariant", required=True)
     quantity = graphene.Int(required=True)
     quantity_allocated = graphene.Int(required=True)
     quantity_reserved = graphene.Int(required=True)
+
+    @staticmethod
+    def resolve_warehouse(root, _info):
+        return one(root, "warehouse")
 
     @staticmethod
     def resolve_product_variant(root, _info):
