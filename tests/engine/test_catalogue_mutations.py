@@ -179,6 +179,8 @@ def test_the_same_sku_twice_in_a_batch_refuses_both(app: App) -> None:
     twice = [{"sku": "A", "attributes": []}, {"sku": "A", "attributes": []}]
     answer = data(document, {"id": to_global_id("Product", made.pk), "v": twice}, app=app)["productVariantBulkCreate"]
     assert answer["count"] == 0
+    nowhere = data(document, {"id": to_global_id("Product", 0), "v": twice}, app=app)["productVariantBulkCreate"]
+    assert [error["code"] for error in nowhere["errors"]] == ["NOT_FOUND"]
     assert [result["errors"] for result in answer["results"]] == [
         [{"path": "sku", "field": "sku", "code": "UNIQUE"}],
         [{"path": "sku", "field": "sku", "code": "UNIQUE"}],
@@ -205,9 +207,8 @@ def test_a_product_is_created_and_updated_by_its_external_reference(app: App) ->
     values = AttributeValue.objects.filter(product_assignments__product__external_reference="p-1")
     assert list(values.values_list("slug", flat=True)) == ["hard"]
     assert refused(data(update, {"i": {"slug": "", "name": "Axe"}}, app=app)) == [("slug", "REQUIRED")]
-    assert refused(data(update, {"i": {"description": '{"blocks": [{"type": "raw"}]}'}}, app=app)) == [
-        (None, "INVALID")
-    ]
+    raw = {"description": json.dumps({"blocks": [{"type": "raw"}]})}
+    assert refused(data(update, {"i": raw}, app=app)) == [(None, "INVALID")]
     unknown = {"attributes": [{"externalReference": "nope", "boolean": True}]}
     assert refused(data(update, {"i": unknown}, app=app)) == [("attributes", "NOT_FOUND")]
 

@@ -175,6 +175,30 @@ class AssignedMultiProductReferenceAttribute(graphene.ObjectType):
         return _products(root, info)[:limit]
 
 
+class AssignedSinglePageReferenceAttribute(graphene.ObjectType):
+    class Meta:
+        interfaces = (AssignedAttribute,)
+
+    value = graphene.Field("store.engine.schema.page.Page")
+
+    @staticmethod
+    def resolve_value(root, info):
+        return next(iter(_pages(root, info)), None)
+
+
+class AssignedMultiPageReferenceAttribute(graphene.ObjectType):
+    class Meta:
+        interfaces = (AssignedAttribute,)
+
+    value = graphene.List(
+        graphene.NonNull(lambda: _type("page", "Page")), required=True, limit=PositiveInt(default_value=100)
+    )
+
+    @staticmethod
+    def resolve_value(root, info, limit):
+        return _pages(root, info)[:limit]
+
+
 BY_INPUT_TYPE = {
     "DROPDOWN": AssignedSingleChoiceAttribute,
     "MULTISELECT": AssignedMultiChoiceAttribute,
@@ -187,6 +211,8 @@ BY_INPUT_TYPE = {
     "FILE": AssignedFileAttribute,
     "PRODUCT_SINGLE_REFERENCE": AssignedSingleProductReferenceAttribute,
     "PRODUCT_REFERENCE": AssignedMultiProductReferenceAttribute,
+    "PAGE_SINGLE_REFERENCE": AssignedSinglePageReferenceAttribute,
+    "PAGE_REFERENCE": AssignedMultiPageReferenceAttribute,
 }
 
 
@@ -264,6 +290,11 @@ def _products(fact, info):
             or any(row.channel_id == channel.pk and row.is_visible for row in many(product, "channel_listings"))
         ]
     return in_channel(products, fact.channel)
+
+
+def _pages(fact, info):
+    pages = [one(value, "reference_page") for value in fact.values if value.reference_page_id]
+    return [page for page in pages if page.is_visible or info.context.may("MANAGE_PAGES")]
 
 
 def _type(module, name):

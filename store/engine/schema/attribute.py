@@ -8,11 +8,11 @@ from store.engine.schema.connection import ConnectionField, connection_of, pagin
 from store.engine.schema.enums import OrderDirection, enum_of
 from store.engine.schema.filter_inputs import MetadataFilter, StringFilterInput, has_metadata, matches
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id, to_global_id
-from store.engine.schema.lookup import exactly_one
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import require
 from store.engine.schema.peers import one
 from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.visible import exactly_one
 
 CHOICE_TYPES = ("DROPDOWN", "MULTISELECT")
 TYPES_PERMISSION = {

@@ -9,13 +9,12 @@ from store.engine.schema.connection import ConnectionField, connection_of, pagin
 from store.engine.schema.enums import OrderDirection, enum_of
 from store.engine.schema.filter_inputs import DateTimeRangeInput, MetadataFilter, has_metadata, within
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
-from store.engine.schema.lookup import exactly_one
 from store.engine.schema.media import Image, ThumbnailField, background_image
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.peers import one
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS
 from store.engine.schema.scalars import DateTime, JSONString
-from store.engine.schema.visible import Scope
+from store.engine.schema.visible import Scope, exactly_one
 from store.engine.schema.where import narrowing
 
 CategorySortField = enum_of("CategorySortField", "NAME PRODUCT_COUNT SUBCATEGORY_COUNT")

@@ -11,14 +11,13 @@ from store.engine.schema.enums import OrderDirection, enum_of
 from store.engine.schema.filter_inputs import MetadataFilter, has_metadata
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
 from store.engine.schema.in_channel import channel_of, in_channel
-from store.engine.schema.lookup import exactly_one
 from store.engine.schema.media import Image, ThumbnailField, background_image
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import require
 from store.engine.schema.peers import many, one
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS
 from store.engine.schema.scalars import DateTime, JSONString
-from store.engine.schema.visible import Scope, channel_by_slug
+from store.engine.schema.visible import Scope, channel_by_slug, exactly_one
 from store.engine.schema.where import narrowing
 
 CollectionPublished = enum_of("CollectionPublished", "PUBLISHED HIDDEN")

@@ -12,7 +12,6 @@ from store.engine.schema.enums import OrderDirection, enum_of
 from store.engine.schema.guard import Guarded
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
 from store.engine.schema.in_channel import channel_of, in_channel
-from store.engine.schema.lookup import exactly_one
 from store.engine.schema.media import Image, ProductImage, ProductMedia, ThumbnailField, picture_url
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Weight
@@ -24,7 +23,7 @@ from store.engine.schema.product_type import ProductType
 from store.engine.schema.scalars import Date, DateTime, JSONString
 from store.engine.schema.variant import ProductVariant, ProductVariantCountableConnection, variant_page
 from store.engine.schema.variant_inputs import VARIANT_LIST_ARGUMENTS
-from store.engine.schema.visible import Scope, channel_by_slug, sees_unpublished
+from store.engine.schema.visible import Scope, channel_by_slug, exactly_one, sees_unpublished
 
 MediaChoicesSortField = enum_of("MediaChoicesSortField", "ID")
 

@@ -10,7 +10,6 @@ from store.engine.schema.connection import ConnectionField, connection_of, pagin
 from store.engine.schema.enums import CountryCode
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
 from store.engine.schema.in_channel import channel_of, in_channel
-from store.engine.schema.lookup import exactly_one
 from store.engine.schema.media import ProductImage, ProductMedia
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, Weight
@@ -24,7 +23,7 @@ from store.engine.schema.variant_inputs import (
     VARIANT_LIST_ARGUMENTS,
     narrowed_variants,
 )
-from store.engine.schema.visible import Scope
+from store.engine.schema.visible import Scope, exactly_one
 
 
 class ProductVariantChannelListing(WithGlobalId, graphene.ObjectType):

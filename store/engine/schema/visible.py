@@ -125,6 +125,17 @@ def only_channel():
     return channels[0]
 
 
+def exactly_one(**arguments):
+    """Raise GraphQLError in Saleor's words unless exactly one of these arguments is given."""
+    given = [name for name, value in arguments.items() if value]
+    if len(given) > 1:
+        others = ", ".join(f"'{name}'" for name in given[1:])
+        raise GraphQLError(f"Argument '{given[0]}' cannot be combined with {others}")
+    if not given:
+        names = ", ".join(f"'{name}'" for name in arguments)
+        raise GraphQLError(f"At least one of arguments is required: {names}.")
+
+
 def published(channel, product="pk", **facts):
     """Return the condition that a product (or the product of a row) is published in a channel now."""
     listings = ProductChannelListing.objects.filter(_date_reached(), channel=channel, is_published=True, **facts)
