@@ -146,7 +146,7 @@ def test_who_sees_which_app() -> None:
         ({"user": user()}, query),
         ({"user": user(permissions=[])}, tokens),
     ):
-        (error,) = ask(document, {"id": gid(other)}, **caller)["errors"]  # type: ignore[arg-type]
+        (error,) = ask(document, {"id": gid(other)}, **caller)["errors"]
         assert error["extensions"]["exception"]["code"] == "PermissionDenied"
 
 

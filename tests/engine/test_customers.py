@@ -255,8 +255,8 @@ def test_staff_are_no_customers_until_they_buy() -> None:
 def test_finding_customers_needs_manage_users_or_manage_orders() -> None:
     for permissions in (["MANAGE_USERS"], ["MANAGE_ORDERS"]):
         assert "errors" not in ask(FIND, app=app(permissions=permissions))
-    for caller in ({}, {"user": user()}, {"user": user(permissions=["MANAGE_STAFF"])}):
-        (error,) = ask(FIND, **caller)["errors"]
+    for caller in (None, user(), user(permissions=["MANAGE_STAFF"])):
+        (error,) = ask(FIND, user=caller)["errors"]
         assert error["extensions"]["exception"]["code"] == "PermissionDenied"
 
 

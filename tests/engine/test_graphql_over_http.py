@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from store.engine import execution
 from store.engine.actions.app import create_token
 from store.engine.actions.token import access_token
+from store.engine.schema.root import schema
 from tests.factories.people import PASSWORD, app, superuser, user
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +165,7 @@ def test_a_fault_keeps_its_text_to_itself(
     def broken(_root: object, _info: object) -> None:
         raise ZeroDivisionError("the password is hunter2")
 
-    monkeypatch.setattr(execution.schema.graphql_schema.query_type.fields["me"], "resolve", broken)
+    monkeypatch.setattr(schema.graphql_schema.query_type.fields["me"], "resolve", broken)
 
     answer = post(client, {"query": "{ me { email } }"})
 

@@ -3,6 +3,7 @@
 import graphene
 
 from store.engine.actions.reach import channels_of, codes_of, out_of_reach
+from store.engine.models import Checkout
 from store.engine.models import Group as GroupModel
 from store.engine.refusals import PermissionDenied
 from store.engine.schema.address import Address
@@ -14,12 +15,6 @@ from store.engine.schema.mutation import require
 from store.engine.schema.peers import many, one, together
 from store.engine.schema.permission import Group, UserPermission, all_channels, listed
 from store.engine.schema.scalars import DateTime
-
-
-def _orders():
-    from store.engine.schema.order import OrderCountableConnection  # noqa: PLC0415 - orders know their users
-
-    return OrderCountableConnection
 
 
 class User(WithGlobalId, graphene.ObjectType):
@@ -38,7 +33,10 @@ class User(WithGlobalId, graphene.ObjectType):
     default_shipping_address = graphene.Field(Address)
     default_billing_address = graphene.Field(Address)
     checkout_ids = graphene.List(graphene.NonNull(graphene.ID), channel=graphene.String())
-    orders = ConnectionField(_orders)
+    orders = ConnectionField("store.engine.schema.order.OrderCountableConnection")
+    checkouts = ConnectionField(
+        "store.engine.schema.checkout_queries.CheckoutCountableConnection", channel=graphene.String()
+    )
     note = graphene.String()
     user_permissions = graphene.List(graphene.NonNull(UserPermission))
     permission_groups = graphene.List(graphene.NonNull(Group))
@@ -72,12 +70,12 @@ class User(WithGlobalId, graphene.ObjectType):
 
     @staticmethod
     def resolve_checkout_ids(root, _info, channel=None):
-        if not root.pk:
-            return []
-        found = root.checkouts.filter(channel__is_active=True)
-        if channel:
-            found = found.filter(channel__slug=channel)
-        return [to_global_id("Checkout", token) for token in found.values_list("pk", flat=True)]
+        tokens = _checkouts(root, channel).values_list("pk", flat=True)
+        return [to_global_id("Checkout", token) for token in tokens]
+
+    @staticmethod
+    def resolve_checkouts(root, info, channel=None, **page):
+        return paginate(_checkouts(root, channel), info, sort=["-updated_at"], **page)
 
     @staticmethod
     def resolve_orders(root, info, **page):
@@ -131,6 +129,12 @@ class User(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_restricted_access_to_channels(root, _info):
         return bool(root.pk) and all(group.restricted_access_to_channels for group in many(root, "groups"))
+
+
+def _checkouts(user, channel):
+    """Return a person's open checkouts, in one channel or in all that are active."""
+    found = Checkout.objects.filter(user_id=user.pk or 0, channel__is_active=True)
+    return found.filter(channel__slug=channel) if channel else found
 
 
 UserCountableConnection = connection_of(User)
