@@ -26,7 +26,7 @@ def paying(request: HttpRequest, channel: str, token: str) -> HttpResponse:
         return go(request, f"{reverse('storefront:order_status', args=[channel, token])}?thanks")
     context = {
         "state": state,
-        "waiting": state.status in ("open", "processing"),
+        "waiting": state.status in ("open", "failed", "processing"),
         "mine": buyer.checkout_id == link.checkout_id,
     }
     part = "#state" if request.htmx else ""  # type: ignore[attr-defined]
