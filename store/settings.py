@@ -208,6 +208,34 @@ USE_TZ = True
 USE_I18N = True
 COUNTRIES_OVERRIDE = {"EU": "European Union"}  # a country code of Saleor's
 
+# --- the admin ---------------------------------------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": "NAT Global Campus",
+    "SITE_HEADER": "NAT Global Campus",
+    "SITE_SUBHEADER": "Products and orders",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "self_improvement",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "6px",
+    "COLORS": {
+        "primary": {
+            "50": "#eefaf8",
+            "100": "#d3f2ed",
+            "200": "#a9e5dc",
+            "300": "#74d1c5",
+            "400": "#42b5a9",
+            "500": "#28998e",
+            "600": "#1d7b74",
+            "700": "#1b635e",
+            "800": "#1a4f4d",
+            "900": "#194240",
+            "950": "#082625",
+        },
+    },
+    "SIDEBAR": {"show_search": False, "show_all_applications": False},
+}
+
 GRAPHENE = {"DJANGO_CHOICE_FIELD_ENUM_CONVERT": False}
 
 LOGGING = {

@@ -1,6 +1,7 @@
 """Every address of the shop."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
@@ -15,7 +16,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
 if not settings.SALEOR_API_URL:
-    urlpatterns += [path("", include("store.engine.urls"))]
+    urlpatterns += [path("", include("store.engine.urls")), path("admin/", admin.site.urls)]
 urlpatterns += [path("phone/", include("phone_orders.urls"))]
 urlpatterns += [path("payments/", include("store.payments.urls"))]
 if settings.STRIPE_SANDBOX:
