@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from store.saleor.client.shop_frame import ShopFrame
 from store.saleor.errors import SaleorError
 from store.storefront.markets import MARKETS, Market, market_of
 
+FRAME_SECONDS = 60  # how old the menus of a page may be; they are the same for everybody
 CART_COUNT = "cart_count"  # session key, with the channel in front: "us_cart_count"
 
 
@@ -84,15 +86,22 @@ class Frame:
             return []
         if self._answer.navigation and self._answer.navigation.items:
             return [self._with_children(item) for item in self._answer.navigation.items]
-        categories = self._answer.categories.edges if self._answer.categories else []
-        return [self._to("category", edge.node.name, edge.node.slug) for edge in categories]
+        categories = visitor_client(address_of(self._request)).top_categories()
+        return [
+            self._to("category", edge.node.name, edge.node.slug) for edge in (categories.edges if categories else [])
+        ]
 
     @cached_property
     def footer(self) -> list[Link]:
         """The columns of the footer: the first level of the menu `footer` as headings."""
         if self._answer is None or not self._answer.footer:
             return []
-        return [self._with_children(item) for item in self._answer.footer.items or [] if item.children]
+        items = self._answer.footer.items or []
+        return [
+            Link(item.name, "", links=tuple(self._link(child) for child in item.children))
+            for item in items
+            if item.children
+        ]
 
     @cached_property
     def site_url(self) -> str:
@@ -105,10 +114,15 @@ class Frame:
 
     @cached_property
     def _answer(self) -> ShopFrame | None:
-        try:
-            return visitor_client(address_of(self._request)).shop_frame(channel=self.market.channel)
-        except SaleorError:
-            return None  # a page without menus is better than none
+        key = f"shop-frame:{self.market.channel}"
+        answer: ShopFrame | None = cache.get(key)
+        if answer is None:
+            try:
+                answer = visitor_client(address_of(self._request)).shop_frame(channel=self.market.channel)
+            except SaleorError:
+                return None  # a page without menus is better than none
+            cache.set(key, answer, FRAME_SECONDS)
+        return answer
 
     @property
     def _is_catalogue(self) -> bool:

@@ -38,11 +38,13 @@ def article(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
         ("Home", reverse("storefront:home", args=[channel])),
         ("Articles", reverse("storefront:articles", args=[channel])),
     ]
+    contents = sections(page.content)
     context = {
         "shop": frame,
         "page": page,
         "trail": trail,
-        "contents": sections(page.content),
+        "contents": contents,
+        "tells_limits": any(section.title == "Disclaimer" for section in contents),
         "related": _related(client, page, channel),
         "data": [article_data(frame, page), trail_data(frame, [*trail, (page.title, request.path)])],
     }
