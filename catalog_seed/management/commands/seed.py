@@ -19,6 +19,9 @@ from store.saleor.client import SaleorClient
 from store.saleor.errors import SaleorError
 
 
+HERE = "127.0.0.1"  # Saleor wants to know from where people sign in
+
+
 class Command(BaseCommand):
     """Compare the files with the shop and send what differs; run it as often as you like."""
 
@@ -72,7 +75,7 @@ class Command(BaseCommand):
         email, password = settings.SALEOR_STAFF_EMAIL, settings.SALEOR_STAFF_PASSWORD
         if settings.DEMO and not dry_run:
             ensure_first_admin(email, password)
-        answer = visitor_client().token_create(email=email, password=password) if email else None
+        answer = visitor_client(HERE).token_create(email=email, password=password) if email else None
         if answer is None or answer.errors or not answer.token:
             self.stderr.write(
                 "Groups and staff are left alone: nobody can sign in with SALEOR_STAFF_EMAIL and SALEOR_STAFF_PASSWORD."
