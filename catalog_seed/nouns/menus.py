@@ -13,7 +13,7 @@ GOALS = ("category", "collection", "page")
 
 def menus(shop: Shop) -> list[Step]:
     """Return what to do about menus."""
-    answer = shop.app.seed_menus()
+    answer = shop.app.seed_menus(shop.content.channels[0].slug)
     found = {edge.node.slug: edge.node for edge in (answer.edges if answer else [])}
     return [Step([change for wanted in shop.content.menus if (change := _menu(shop, wanted, found.get(wanted.slug)))])]
 

@@ -35,11 +35,11 @@ class BaseClient:
 
 def _plain(value: Any) -> Any:
     """Return a variable as JSON would carry it, except for files."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, BaseModel):  # not model_dump, which would take files apart
         return {
-            name: _plain(item)
-            for name, item in value.model_dump(by_alias=True, exclude_unset=True, warnings=False).items()
-            if item is not UNSET
+            field.alias or name: _plain(getattr(value, name))
+            for name, field in type(value).model_fields.items()
+            if name in value.model_fields_set and getattr(value, name) is not UNSET
         }
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items() if item is not UNSET}
