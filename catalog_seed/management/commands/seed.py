@@ -18,7 +18,6 @@ from store.backend import app_client, ensure_first_admin, person_client, visitor
 from store.saleor.client import SaleorClient
 from store.saleor.errors import SaleorError
 
-
 HERE = "127.0.0.1"  # Saleor wants to know from where people sign in
 
 
