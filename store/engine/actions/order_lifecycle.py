@@ -71,8 +71,10 @@ def mark_as_paid(*, order: Order, reference: str, user: User | None, app: App | 
         app=app,
         announce=False,
     )
-    parameters = {"transaction_reference": reference} if reference else {}
-    record(order=order, type="ORDER_MARKED_AS_PAID", user=user, app=app, **parameters)
+    if reference:
+        record(order=order, type="ORDER_MARKED_AS_PAID", user=user, app=app, transaction_reference=reference)
+    else:
+        record(order=order, type="ORDER_MARKED_AS_PAID", user=user, app=app)
 
 
 def add_note(*, order: Order, message: str, user: User | None, app: App | None) -> OrderEvent:

@@ -1,5 +1,6 @@
 """Lines of drafts and of orders that are not confirmed yet: adding, changing and removing them."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,7 +49,7 @@ def add_lines(*, order: Order, lines: Sequence[NewLine], user: User | None, app:
     Drafts are not checked against the stock; an order that is placed already promises what is added.
     """
     require_editable(order)
-    added: dict[object, OrderLine] = {}
+    added: dict[uuid.UUID, OrderLine] = {}
     existing = list(order.lines.all())
     for line in merged(lines, existing=existing):
         old = None if line.force_new_line else _only_line_of(line.variant, existing)

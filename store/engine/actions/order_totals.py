@@ -5,6 +5,7 @@ so that working it out twice changes nothing. A discount by hand on a line or on
 there; a voucher for delivery stays beside it. All as Saleor reckons, rounding included.
 """
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -136,7 +137,7 @@ def _ask_catalogue_again(order: Order, lines: Sequence[OrderLine]) -> None:
 def _discount_lines(order: Order, lines: Sequence[OrderLine], offer: Offer | None) -> None:
     """Set what each line costs after its own discount: by hand, else from a voucher for lines."""
     by_hand = {line.pk: discount for line in lines for discount in line.discounts.all() if discount.type == "MANUAL"}
-    from_voucher: dict[object, Decimal] = {}
+    from_voucher: dict[uuid.UUID, Decimal] = {}
     if offer is not None and offer.is_for_lines:
         open_lines = [line for line in lines if line.pk not in by_hand]
         from_voucher = line_discounts(offer, items_of(open_lines, with_collections=True))

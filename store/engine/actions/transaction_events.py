@@ -147,7 +147,8 @@ def _amount(amount: Decimal | None, *, type: str, psp_reference: str) -> Decimal
     )
     if source is None:
         raise Refusal(f"Unable to deduce the amount for {type} event.", code="REQUIRED", field="amount")
-    return source.amount_value
+    known: Decimal = source.amount_value
+    return known
 
 
 def _locked(item: TransactionItem) -> TransactionItem:

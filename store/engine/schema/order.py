@@ -35,6 +35,8 @@ from store.engine.schema.shipping_method import ShippingMethod, offered
 from store.engine.schema.transaction import TransactionItem
 
 ZERO = Decimal(0)
+GIVEN_BACK = ("refunded_value", "refund_pending_value")
+TAKEN = ("charged_value", "authorized_value", "charge_pending_value", "authorize_pending_value")
 STATUS_NAMES = {
     "DRAFT": "Draft",
     "UNCONFIRMED": "Unconfirmed",
@@ -110,6 +112,12 @@ class Order(WithGlobalId, graphene.ObjectType):
     total_charge_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
     total_cancel_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
     actions = graphene.List(graphene.NonNull(OrderAction), required=True)
+    granted_refunds = Guarded(
+        graphene.List(graphene.NonNull("store.engine.schema.granted_refund.OrderGrantedRefund")),
+        needs=("MANAGE_ORDERS",),
+        required=True,
+    )
+    total_remaining_grant = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
     total_granted_refund = graphene.Field(Money, required=True)
     user = graphene.Field("store.engine.schema.user.User")
     user_email = graphene.String()
@@ -275,6 +283,18 @@ class Order(WithGlobalId, graphene.ObjectType):
         charged = _of_transactions(root, "charged_value").amount
         pending = _of_transactions(root, "charge_pending_value").amount
         return EngineMoney(charged + pending - due, root.currency)
+
+    @staticmethod
+    def resolve_granted_refunds(root, _info):
+        return many(root, "granted_refunds")
+
+    @staticmethod
+    def resolve_total_remaining_grant(root, _info):
+        """Return what was granted and is not given back; money paid above the total goes back without a grant."""
+        back = sum((_of_transactions(root, column).amount for column in GIVEN_BACK), start=ZERO)
+        taken = sum((_of_transactions(root, column).amount for column in TAKEN), start=ZERO)
+        settled = max(back - (taken + back - root.total_gross_amount), ZERO)
+        return EngineMoney(max(granted_amount(root) - settled, ZERO), root.currency)
 
     @staticmethod
     def resolve_total_granted_refund(root, info):

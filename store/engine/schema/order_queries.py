@@ -27,6 +27,16 @@ from store.engine.schema.order_filters import (
 from store.engine.schema.where import condition_of
 
 
+class RefundSettings(graphene.ObjectType):
+    """How refunds are explained: by text, so that no type of page is named."""
+
+    reason_reference_type = graphene.Field("store.engine.schema.page.PageType")
+
+    @staticmethod
+    def resolve_reason_reference_type(_root, _info):
+        return None
+
+
 class OrderQueries:
     order = graphene.Field(Order, id=graphene.ID(), external_reference=graphene.String())
     orders = ConnectionField(
@@ -44,6 +54,12 @@ class OrderQueries:
         where=DraftOrderWhereInput(),
         search=graphene.String(),
     )
+
+    refund_settings = graphene.Field(RefundSettings, required=True)
+
+    @staticmethod
+    def resolve_refund_settings(_root, _info):
+        return {}
 
     @staticmethod
     def resolve_order(_root, _info, id=None, external_reference=None):

@@ -19,6 +19,7 @@ from store.engine.schema.collection import CollectionQueries
 from store.engine.schema.collection_mutations import CollectionMutations
 from store.engine.schema.customer import CustomerMutations
 from store.engine.schema.draft_mutations import DraftMutations
+from store.engine.schema.granted_refund import GrantedRefundMutations
 from store.engine.schema.media_mutations import MediaMutations
 from store.engine.schema.menu import MenuQueries
 from store.engine.schema.menu_mutations import MenuMutations
@@ -96,6 +97,7 @@ class Mutation(
     CustomerMutations,
     StaffMutations,
     DraftMutations,
+    GrantedRefundMutations,
     OrderLineMutations,
     OrderMutations,
     TokenMutations,

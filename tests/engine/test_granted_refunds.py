@@ -1,0 +1,106 @@
+"""Refunds that are granted: out of a transaction, never twice for the same units."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from store.engine.models import App, Order, TransactionItem
+from tests.engine.asking import ask, data
+from tests.factories import catalogue, people, shop
+from tests.factories import order as orders
+
+pytestmark = pytest.mark.django_db
+
+GRANT = """mutation($id: ID!, $input: OrderGrantRefundCreateInput!) { orderGrantRefundCreate(id: $id, input: $input) {
+  order { chargeStatus totalGrantedRefund { amount } totalRemainingGrant { amount } }
+  grantedRefund { amount { amount } status shippingCostsIncluded lines { quantity orderLine { productName } } }
+  errors { field code lines { field code lineId } } } }"""
+
+
+@pytest.fixture
+def desk() -> App:
+    return people.app(permissions=["MANAGE_ORDERS", "HANDLE_PAYMENTS"])
+
+
+@pytest.fixture
+def order() -> Order:
+    placed = orders.order(channel=shop.channel(), total="30.00", total_charged_amount=Decimal(30), charge_status="FULL")
+    orders.line(of=placed, variant=catalogue.variant(), quantity=3, price="10.00")
+    return placed
+
+
+@pytest.fixture
+def payment(order: Order) -> TransactionItem:
+    return orders.transaction(of=order, charged_value=Decimal(30))
+
+
+def grant(desk: App, order: Order, payment: TransactionItem, **facts: Any) -> dict[str, Any]:
+    variables = {"id": orders.global_id(order), "input": {"transactionId": orders.global_id(payment), **facts}}
+    answer: dict[str, Any] = data(GRANT, variables, app=desk)["orderGrantRefundCreate"]
+    return answer
+
+
+def units(order: Order, quantity: int) -> list[dict[str, Any]]:
+    return [{"id": orders.global_id(order.lines.get()), "quantity": quantity}]
+
+
+def test_the_amount_is_worked_out_from_lines(desk: App, order: Order, payment: TransactionItem) -> None:
+    answer = grant(desk, order, payment, lines=units(order, 2))
+
+    assert answer["errors"] == []
+    assert answer["grantedRefund"]["amount"] == {"amount": 20.0}
+    assert answer["grantedRefund"]["status"] == "NONE"
+    assert answer["order"] == {
+        "chargeStatus": "OVERCHARGED",
+        "totalGrantedRefund": {"amount": 20.0},
+        "totalRemainingGrant": {"amount": 20.0},
+    }
+
+
+def test_units_are_refunded_once(desk: App, order: Order, payment: TransactionItem) -> None:
+    grant(desk, order, payment, lines=units(order, 2))
+
+    answer = grant(desk, order, payment, lines=units(order, 2))
+
+    assert [(error["field"], error["code"]) for error in answer["errors"]] == [("lines", "INVALID")]
+    assert answer["errors"][0]["lines"] == [
+        {
+            "field": "quantity",
+            "code": "QUANTITY_GREATER_THAN_AVAILABLE",
+            "lineId": orders.global_id(order.lines.get()),
+        }
+    ]
+    assert order.granted_refunds.count() == 1
+
+
+def test_no_more_is_granted_than_was_charged(desk: App, order: Order, payment: TransactionItem) -> None:
+    answer = grant(desk, order, payment, amount="30.01")
+
+    assert [(error["field"], error["code"]) for error in answer["errors"]] == [
+        ("amount", "AMOUNT_GREATER_THAN_AVAILABLE")
+    ]
+
+
+def test_delivery_is_refunded_once(desk: App, order: Order, payment: TransactionItem) -> None:
+    grant(desk, order, payment, grantRefundForShipping=True)
+
+    answer = grant(desk, order, payment, grantRefundForShipping=True)
+
+    assert [error["code"] for error in answer["errors"]] == ["SHIPPING_COSTS_ALREADY_GRANTED"]
+
+
+def test_nothing_is_not_granted(desk: App, order: Order, payment: TransactionItem) -> None:
+    assert [error["code"] for error in grant(desk, order, payment)["errors"]] == ["REQUIRED"]
+
+
+def test_granted_refunds_are_for_those_who_manage_orders(order: Order) -> None:
+    answer = ask("query($id: ID!) { order(id: $id) { grantedRefunds { id } } }", {"id": orders.global_id(order)})
+
+    assert answer["errors"][0]["extensions"]["exception"]["code"] == "PermissionDenied"
+
+
+def test_refunds_are_explained_by_text(desk: App) -> None:
+    answer = data("query { refundSettings { reasonReferenceType { id } } }", app=desk)
+
+    assert answer == {"refundSettings": {"reasonReferenceType": None}}
