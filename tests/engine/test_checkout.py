@@ -308,3 +308,19 @@ def _queries(document: str, variables: dict[str, str]) -> int:
     with CaptureQueriesContext(connection) as captured:
         data(document, variables)
     return len(captured)
+
+
+def test_what_we_never_hold_is_an_empty_list_to_clients_that_ask() -> None:
+    us, variant = shelf()
+    made = checkout(channel=us, lines=[(variant, 1)], delivered=True)
+    document = """query($id: ID!) { checkout(id: $id) {
+      giftCards { displayCode currentBalance { amount } } availablePaymentGateways { id }
+      availableCollectionPoints { id } stockReservationExpires
+      deliveryMethod { __typename ... on ShippingMethod { name } ... on Warehouse { slug } } } }"""
+    assert data(document, {"id": to_global_id("Checkout", made.pk)})["checkout"] == {
+        "giftCards": [],
+        "availablePaymentGateways": [],
+        "availableCollectionPoints": [],
+        "stockReservationExpires": None,
+        "deliveryMethod": {"__typename": "ShippingMethod", "name": "Standard"},
+    }

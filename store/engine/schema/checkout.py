@@ -3,15 +3,15 @@
 import graphene
 
 from store.engine.actions.tax import tax_rules
+from store.engine.models import VoucherCode
 from store.engine.money import Money as EngineMoney
 from store.engine.money import TaxedMoney as EngineTaxedMoney
 from store.engine.refusals import PermissionDenied
 from store.engine.schema.channel import Channel
+from store.engine.schema.checkout_absent import GiftCard, PaymentGateway
 from store.engine.schema.checkout_line import (
     CheckoutLine,
     Delivery,
-    DeliveryMethod,
-    PaymentGateway,
     basket_of,
     deliveries_of,
     list_of,
@@ -19,14 +19,17 @@ from store.engine.schema.checkout_line import (
     problems_of,
 )
 from store.engine.schema.checkout_problems import CheckoutProblem
+from store.engine.schema.delivery_method import DeliveryMethod
 from store.engine.schema.enums import LanguageCodeEnum, enum_of
 from store.engine.schema.ids import Node, WithGlobalId
+from store.engine.schema.in_channel import in_channel
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, TaxedMoney
 from store.engine.schema.mutation import require
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import UUID, DateTime
 from store.engine.schema.shipping_method import ShippingMethod, offered_to_checkout
+from store.engine.schema.warehouse import Warehouse
 
 CheckoutChargeStatusEnum = enum_of("CheckoutChargeStatusEnum", "NONE PARTIAL FULL OVERCHARGED")
 CheckoutAuthorizeStatusEnum = enum_of("CheckoutAuthorizeStatusEnum", "NONE PARTIAL FULL")
@@ -56,6 +59,7 @@ class Checkout(WithGlobalId, graphene.ObjectType):
     discount = graphene.Field(Money)
     discount_name = graphene.String()
     translated_discount_name = graphene.String()
+    voucher = graphene.Field("store.engine.schema.voucher.Voucher")
     voucher_code = graphene.String()
     subtotal_price = graphene.Field(TaxedMoney, required=True)
     shipping_price = graphene.Field(TaxedMoney, required=True)
@@ -78,6 +82,8 @@ class Checkout(WithGlobalId, graphene.ObjectType):
     available_payment_gateways = graphene.List(
         graphene.NonNull(PaymentGateway), required=True, deprecation_reason="Payments come as transactions."
     )
+    available_collection_points = list_of(Warehouse)
+    gift_cards = list_of(GiftCard)
     stock_reservation_expires = DateTime()
     problems = graphene.List(graphene.NonNull(CheckoutProblem))
 
@@ -149,6 +155,12 @@ class Checkout(WithGlobalId, graphene.ObjectType):
         return None
 
     @staticmethod
+    def resolve_voucher(root, info):
+        require(info.context, "MANAGE_DISCOUNTS")
+        code = VoucherCode.objects.select_related("voucher").filter(code=root.voucher_code).first()
+        return in_channel(code.voucher, one(root, "channel")) if code else None
+
+    @staticmethod
     def resolve_voucher_code(root, _info):
         return root.voucher_code or None
 
@@ -215,6 +227,14 @@ class Checkout(WithGlobalId, graphene.ObjectType):
 
     @staticmethod
     def resolve_available_payment_gateways(_root, _info):
+        return []
+
+    @staticmethod
+    def resolve_available_collection_points(_root, _info):
+        return []
+
+    @staticmethod
+    def resolve_gift_cards(_root, _info):
         return []
 
     @staticmethod

@@ -77,31 +77,6 @@ class Delivery(graphene.ObjectType):
         return offered_to_checkout(root)
 
 
-class DeliveryMethod(graphene.Union):
-    """What was chosen; a shipping method, for there are no collection points here."""
-
-    class Meta:
-        types = (ShippingMethod,)
-
-    @classmethod
-    def resolve_type(cls, _instance, _info):
-        return ShippingMethod
-
-
-class GatewayConfigLine(graphene.ObjectType):
-    field = graphene.String(required=True)
-    value = graphene.String()
-
-
-class PaymentGateway(graphene.ObjectType):
-    """A legacy gateway; there are none, payments come as transactions."""
-
-    name = graphene.String(required=True)
-    id = graphene.ID(required=True)
-    config = list_of(GatewayConfigLine)
-    currencies = list_of(graphene.String)
-
-
 class CheckoutLine(WithGlobalId, graphene.ObjectType):
     """Represents an item in the checkout."""
 

@@ -12,6 +12,7 @@ from store.engine.money import TaxedMoney as EngineTaxedMoney
 from store.engine.schema.address import Address
 from store.engine.schema.channel import Channel
 from store.engine.schema.connection import connection_of
+from store.engine.schema.delivery_method import DeliveryMethod
 from store.engine.schema.enums import LanguageCodeEnum
 from store.engine.schema.fulfillment import Fulfillment
 from store.engine.schema.guard import Guarded
@@ -54,18 +55,6 @@ PAYMENT_STATUS_NAMES = {
     "FULLY_CHARGED": "Fully charged",
     "FULLY_REFUNDED": "Fully refunded",
 }
-
-
-class DeliveryMethod(graphene.Union):
-    """How an order is delivered."""
-
-    class Meta:
-        types = (ShippingMethod,)
-
-    @classmethod
-    def resolve_type(cls, _instance, _info):
-        """Return the only way there is."""
-        return ShippingMethod
 
 
 class Order(WithGlobalId, graphene.ObjectType):
