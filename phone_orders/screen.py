@@ -40,6 +40,13 @@ class Screen:
     refusal: DeskRefusal | None = None
     focus: str = ""
 
+    @property
+    def has_something_to_say(self) -> bool:
+        """Something was refused or found that a fresh page would not show."""
+        forms = (self.add_line, self.new_customer, self.end)
+        found = (self.refusal, self.posted_addresses, self.posted_pay, self.variants, self.customers)
+        return any(form.is_bound for form in forms) or any(thing is not None for thing in found)
+
     @cached_property
     def order(self) -> DeskOrder | None:
         """The draft or the order, or None before the first line."""

@@ -202,10 +202,9 @@ class EndCall(Step):
 
 def _address(given):
     try:
-        country = CountryCode(given.pop("country").upper())
+        return SaleorAddressInput(**{**given, "country": CountryCode(given["country"].upper())})
     except ValueError as error:
         raise DeskRefusal("There is no such country.", field="country") from error
-    return SaleorAddressInput(country=country, **given)
 
 
 class Mutation(graphene.ObjectType):

@@ -39,7 +39,9 @@ def step(view: Step) -> Callable[..., HttpResponse]:
             return show(request, screen)
         if answer is not None:
             return answer
-        return show(request, screen) if is_htmx(request) else redirect("phone_orders:call", call_id)
+        if is_htmx(request) or screen.has_something_to_say:
+            return show(request, screen)
+        return redirect("phone_orders:call", call_id)
 
     return done
 
