@@ -483,3 +483,17 @@ def test_a_file_for_an_attribute_is_uploaded_by_staff_or_apps_only(app: App) -> 
     ]
     answer = ask(document, {"f": Upload("Sheet.pdf", b"%PDF", "application/pdf")})
     assert answer["errors"][0]["extensions"]["exception"]["code"] == "PermissionDenied"
+
+
+def test_a_swatch_has_a_colour_and_other_choices_have_none(app: App) -> None:
+    create = """mutation($i: AttributeCreateInput!) { attributeCreate(input: $i) { attribute { choices(first: 5) {
+        edges { node { name value } } } } errors { field code } } }"""
+    given = {"name": "Colour", "type": "PRODUCT_TYPE", "values": [{"name": "White", "value": "#fff"}]}
+    answer = data(create, {"i": {**given, "inputType": "SWATCH"}}, app=app)["attributeCreate"]
+    assert answer["attribute"]["choices"]["edges"] == [{"node": {"name": "White", "value": "#fff"}}]
+    assert refused(data(create, {"i": {**given, "inputType": "DROPDOWN"}}, app=app)) == [("values", "INVALID")]
+
+
+def test_attributes_of_customers_are_not_kept_here(app: App) -> None:
+    answer = ask('mutation { attributeCreate(input: {name: "A", type: CUSTOMER_TYPE}) { errors { code } } }', app=app)
+    assert answer["errors"][0]["message"] == "No permission is defined for attribute type CUSTOMER_TYPE."

@@ -1,6 +1,7 @@
 """What visitors, apps and staff see of products and variants."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -224,13 +225,13 @@ def test_every_kind_of_fact_is_told_in_its_own_type() -> None:
     kind = product_type()
     other = product(name="Other")
     made = product(name="Course", of_type=kind)
-    facts = {
+    facts: dict[str, tuple[str, dict[str, Any] | None]] = {
         "muscles": ("MULTISELECT", None),
         "downloadable": ("BOOLEAN", {"boolean": True}),
         "hours": ("NUMERIC", {"numeric": 3.5}),
         "note": ("PLAIN_TEXT", {"plain_text": "Bring a ball."}),
         "about": ("RICH_TEXT", {"rich_text": {"blocks": []}}),
-        "starts": ("DATE", {"date_time": timezone.datetime(2026, 5, 1, tzinfo=timezone.get_default_timezone())}),
+        "starts": ("DATE", {"date_time": datetime(2026, 5, 1, tzinfo=UTC)}),
         "needs": ("SINGLE_REFERENCE", {"reference_product": other}),
         "sheet": ("FILE", {"file_url": "/media/sheet.pdf", "content_type": "application/pdf"}),
     }

@@ -1,16 +1,15 @@
 """Makes and changes attributes and their choices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from store.engine.actions.checks import fill_slug, save_checked, set_columns
-from store.engine.actions.facts import new_choice
+from store.engine.actions.facts import CHOICES, new_choice
 from store.engine.models import Attribute, AttributeValue
 from store.engine.refusals import Refusal
 
-CHOICES = ("DROPDOWN", "MULTISELECT")
 REFERENCES = ("REFERENCE", "SINGLE_REFERENCE")
 
 
@@ -61,7 +60,10 @@ def add_values(*, attribute: Attribute, values: Sequence[dict[str, Any]], field:
         if name.lower() in named:
             raise Refusal("Provided values are not unique.", code="UNIQUE", field=field)
         named.add(name.lower())
-        add_value(attribute=attribute, name=name, external_reference=value.get("external_reference"), field=field)
+        made = add_value(
+            attribute=attribute, name=name, external_reference=value.get("external_reference"), field=field
+        )
+        paint(value=made, facts=value, field=field)
 
 
 def add_value(
@@ -71,3 +73,18 @@ def add_value(
     if external_reference and AttributeValue.objects.filter(external_reference=external_reference).exists():
         raise Refusal("Attribute value with this external reference already exists.", code="UNIQUE", field=field)
     return new_choice(attribute=attribute, name=name, external_reference=external_reference)
+
+
+def paint(*, value: AttributeValue, facts: Mapping[str, Any], field: str) -> None:
+    """Give a swatch its colour (`value`, such as `#fff`) or its picture; raises Refusal INVALID for other kinds."""
+    columns = {name: facts[name] for name in ("value", "file_url", "content_type") if facts.get(name)}
+    if not columns:
+        return
+    if value.attribute.input_type != "SWATCH":
+        raise Refusal(
+            "Cannot define value, file and contentType fields for not swatch attribute.", code="INVALID", field=field
+        )
+    if "value" in columns and "file_url" in columns:
+        raise Refusal("Cannot specify both value and file for swatch attribute.", code="INVALID", field=field)
+    set_columns(value, columns)
+    save_checked(value)

@@ -23,6 +23,7 @@ from store.engine.models import (
 )
 from store.engine.refusals import Refusal
 
+CHOICES = ("DROPDOWN", "MULTISELECT", "SWATCH")
 OWN = ("NUMERIC", "PLAIN_TEXT", "RICH_TEXT", "DATE", "DATE_TIME", "FILE")
 Owner = Product | ProductVariant | Page
 

@@ -9,7 +9,7 @@ from store.engine.actions.checks import fill_slug, save_checked, set_columns
 from store.engine.models import Attribute, ProductType, ProductTypeAttribute, VariantTypeAttribute
 from store.engine.refusals import Refusal
 
-SELECTING = ("DROPDOWN", "BOOLEAN", "NUMERIC")  # only these can tell variants apart
+SELECTING = ("DROPDOWN", "BOOLEAN", "SWATCH", "NUMERIC")  # only these can tell variants apart
 
 
 @transaction.atomic

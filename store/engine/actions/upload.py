@@ -20,7 +20,9 @@ DOCUMENTS = {".pdf", ".txt", ".csv", ".zip", ".mp4", ".webm", ".mp3", ".docx", "
 class File(Protocol):
     """A file of a multipart request (`name`, `read()`), or one in memory (`name`, `content`)."""
 
-    name: str
+    @property
+    def name(self) -> str | None:
+        """What its sender calls it."""
 
 
 def store_picture(file: File, *, folder: str, field: str) -> str:
@@ -35,19 +37,19 @@ def store_picture(file: File, *, folder: str, field: str) -> str:
         raise Refusal("Invalid file type.", code="INVALID", field=field) from error
     if kind not in SUFFIXES:
         raise Refusal("Invalid file type.", code="INVALID", field=field)
-    return _store(content, folder, file.name, SUFFIXES[kind])
+    return _store(content, folder, file.name or "", SUFFIXES[kind])
 
 
 def store_document(file: File, *, folder: str, field: str) -> str:
     """Store an uploaded file and return its storage name; raises Refusal for a kind that is not taken."""
-    suffix = PurePosixPath(file.name).suffix.lower()
+    suffix = PurePosixPath(file.name or "").suffix.lower()
     if suffix in (".jpeg", *SUFFIXES.values()):
         return store_picture(file, folder=folder, field=field)
     if suffix not in DOCUMENTS:
         raise Refusal(
             "Invalid file extension. This type of file is not supported.", code="UNSUPPORTED_MIME_TYPE", field=field
         )
-    return _store(_content(file, field), folder, file.name, suffix)
+    return _store(_content(file, field), folder, file.name or "", suffix)
 
 
 def _content(file: Any, field: str) -> bytes:

@@ -74,6 +74,34 @@ class AssignedMultiChoiceAttribute(graphene.ObjectType):
         return root.values[:limit]
 
 
+class AssignedSwatchAttributeValue(graphene.ObjectType):
+    """A colour, or a picture of it."""
+
+    name = graphene.String()
+    slug = graphene.String()
+    hex_color = graphene.String()
+    file = graphene.Field(File)
+
+    @staticmethod
+    def resolve_hex_color(root, _info):
+        return root.value or None
+
+    @staticmethod
+    def resolve_file(root, _info):
+        return file_of(root)
+
+
+class AssignedSwatchAttribute(graphene.ObjectType):
+    class Meta:
+        interfaces = (AssignedAttribute,)
+
+    value = graphene.Field(AssignedSwatchAttributeValue)
+
+    @staticmethod
+    def resolve_value(root, _info):
+        return root.first
+
+
 class AssignedBooleanAttribute(graphene.ObjectType):
     class Meta:
         interfaces = (AssignedAttribute,)
@@ -167,7 +195,7 @@ class AssignedMultiProductReferenceAttribute(graphene.ObjectType):
         interfaces = (AssignedAttribute,)
 
     value = graphene.List(
-        graphene.NonNull(lambda: _type("product", "Product")), required=True, limit=PositiveInt(default_value=100)
+        graphene.NonNull("store.engine.schema.product.Product"), required=True, limit=PositiveInt(default_value=100)
     )
 
     @staticmethod
@@ -191,7 +219,7 @@ class AssignedMultiPageReferenceAttribute(graphene.ObjectType):
         interfaces = (AssignedAttribute,)
 
     value = graphene.List(
-        graphene.NonNull(lambda: _type("page", "Page")), required=True, limit=PositiveInt(default_value=100)
+        graphene.NonNull("store.engine.schema.page.Page"), required=True, limit=PositiveInt(default_value=100)
     )
 
     @staticmethod
@@ -202,6 +230,7 @@ class AssignedMultiPageReferenceAttribute(graphene.ObjectType):
 BY_INPUT_TYPE = {
     "DROPDOWN": AssignedSingleChoiceAttribute,
     "MULTISELECT": AssignedMultiChoiceAttribute,
+    "SWATCH": AssignedSwatchAttribute,
     "BOOLEAN": AssignedBooleanAttribute,
     "NUMERIC": AssignedNumericAttribute,
     "PLAIN_TEXT": AssignedPlainTextAttribute,
@@ -295,7 +324,3 @@ def _products(fact, info):
 def _pages(fact, info):
     pages = [one(value, "reference_page") for value in fact.values if value.reference_page_id]
     return [page for page in pages if page.is_visible or info.context.may("MANAGE_PAGES")]
-
-
-def _type(module, name):
-    return graphene.utils.module_loading.import_string(f"store.engine.schema.{module}.{name}")

@@ -2,6 +2,7 @@
 
 import graphene
 
+from store.engine.actions.attribute import CHOICES as CHOICE_TYPES
 from store.engine.models import Attribute as AttributeModel
 from store.engine.models import ProductType as ProductTypeModel
 from store.engine.schema.connection import ConnectionField, connection_of, paginate
@@ -14,7 +15,6 @@ from store.engine.schema.peers import one
 from store.engine.schema.scalars import Date, DateTime, JSONString
 from store.engine.schema.visible import exactly_one
 
-CHOICE_TYPES = ("DROPDOWN", "MULTISELECT")
 TYPES_PERMISSION = {
     "PRODUCT_TYPE": "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
     "PAGE_TYPE": "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
@@ -26,9 +26,9 @@ MEASURES = (
 
 AttributeInputTypeEnum = enum_of(
     "AttributeInputTypeEnum",
-    "DROPDOWN MULTISELECT FILE REFERENCE SINGLE_REFERENCE NUMERIC RICH_TEXT PLAIN_TEXT BOOLEAN DATE DATE_TIME",
+    "DROPDOWN MULTISELECT FILE REFERENCE SINGLE_REFERENCE NUMERIC RICH_TEXT PLAIN_TEXT SWATCH BOOLEAN DATE DATE_TIME",
 )
-AttributeTypeEnum = enum_of("AttributeTypeEnum", "PRODUCT_TYPE PAGE_TYPE")
+AttributeTypeEnum = enum_of("AttributeTypeEnum", "PRODUCT_TYPE PAGE_TYPE CUSTOMER_TYPE")
 AttributeEntityTypeEnum = enum_of("AttributeEntityTypeEnum", "PAGE PRODUCT")
 MeasurementUnitsEnum = enum_of("MeasurementUnitsEnum", MEASURES)
 AttributeSortField = enum_of("AttributeSortField", "NAME SLUG VALUE_REQUIRED VISIBLE_IN_STOREFRONT")

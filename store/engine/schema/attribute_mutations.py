@@ -2,6 +2,7 @@
 
 import graphene
 from django.utils.text import slugify
+from graphql import GraphQLError
 
 from store.engine.actions import attribute as actions
 from store.engine.actions.checks import free_slug, save_checked, set_columns
@@ -43,11 +44,17 @@ COLUMNS = (
 
 
 class AttributeValueCreateInput(graphene.InputObjectType):
+    value = graphene.String()
+    file_url = graphene.String()
+    content_type = graphene.String()
     external_reference = graphene.String()
     name = graphene.String(required=True)
 
 
 class AttributeValueUpdateInput(graphene.InputObjectType):
+    value = graphene.String()
+    file_url = graphene.String()
+    content_type = graphene.String()
     external_reference = graphene.String()
     name = graphene.String()
 
@@ -86,6 +93,13 @@ class AttributeUpdateInput(graphene.InputObjectType):
     external_reference = graphene.String()
 
 
+def _needed(kind):
+    """Return the permission for attributes of a kind; the engine has none of customers."""
+    if kind not in TYPES_PERMISSION:
+        raise GraphQLError(f"No permission is defined for attribute type {kind}.")
+    return (TYPES_PERMISSION[kind],)
+
+
 def _columns(input):
     return {name: input[name] for name in COLUMNS if input.get(name) is not None}
 
@@ -99,7 +113,7 @@ class AttributeCreate(Mutation):
 
     @classmethod
     def allow(cls, info, input):
-        require(info.context, TYPES_PERMISSION[input["type"]])
+        require(info.context, *_needed(input["type"]))
 
     @classmethod
     def perform(cls, info, input):
@@ -151,10 +165,10 @@ class AttributeBulkCreate(BulkMutation):
         references = [row.get("external_reference") for row in attributes if row.get("external_reference")]
 
         def make(row, _parts):
-            if not info.context.may(TYPES_PERMISSION[row["type"]]):
+            if not info.context.may(*_needed(row["type"])):
                 raise Refusal(
                     "You have no permission to manage this type of attributes. You need one of the following "
-                    f"permissions: {TYPES_PERMISSION[row['type']]}",
+                    f"permissions: {', '.join(_needed(row['type']))}",
                     code="REQUIRED",
                 )
             if references.count(row.get("external_reference")) > 1:
@@ -189,6 +203,7 @@ class AttributeValueCreate(Mutation):
                 f"Value {input['name']} already exists within this attribute.", code="ALREADY_EXISTS", field="name"
             )
         value = actions.add_value(attribute=row, name=input["name"], external_reference=input.get("external_reference"))
+        actions.paint(value=value, facts=input, field="value")
         return {"attribute": row, "attribute_value": value}
 
 
@@ -213,6 +228,7 @@ class AttributeValueUpdate(Mutation):
             value, {name: input[name] for name in ("name", "external_reference") if input.get(name) is not None}
         )
         save_checked(value)
+        actions.paint(value=value, facts=input, field="value")
         return {"attribute": value.attribute, "attribute_value": value}
 
 

@@ -12,6 +12,7 @@ from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
 from store.engine.schema.media import Image, ThumbnailField, background_image
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.peers import one
+from store.engine.schema.product import product_page
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS
 from store.engine.schema.scalars import DateTime, JSONString
 from store.engine.schema.visible import Scope, exactly_one
@@ -60,8 +61,6 @@ class Category(WithGlobalId, graphene.ObjectType):
 
     @staticmethod
     def resolve_products(root, info, channel=None, filter=None, where=None, sort_by=None, search=None, **page):
-        from store.engine.schema.product import product_page  # noqa: PLC0415 - products have categories, too
-
         scope = Scope(info.context, channel)
         products = scope.listed_products().filter(category__in=with_descendants([root.pk]))
         return product_page(

@@ -15,6 +15,7 @@ from store.engine.schema.media import Image, ThumbnailField, background_image
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import require
 from store.engine.schema.peers import many, one
+from store.engine.schema.product import product_page
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS
 from store.engine.schema.scalars import DateTime, JSONString
 from store.engine.schema.visible import Scope, channel_by_slug, exactly_one
@@ -68,8 +69,6 @@ class Collection(WithGlobalId, graphene.ObjectType):
 
     @staticmethod
     def resolve_products(root, info, filter=None, where=None, sort_by=None, search=None, **page):
-        from store.engine.schema.product import product_page  # noqa: PLC0415 - products have collections, too
-
         scope = Scope.of(info.context, channel_of(root))
         products = scope.listed_products().filter(collections=root)
         return product_page(

@@ -6,7 +6,7 @@ import math
 import graphene
 from graphql import GraphQLError
 
-from store.engine.actions.facts import Choice, Fact
+from store.engine.actions.facts import CHOICES, Choice, Fact
 from store.engine.actions.rich_text import clean_rich_text
 from store.engine.models import Page, Product
 from store.engine.refusals import Refusal, Refusals
@@ -14,7 +14,6 @@ from store.engine.schema.guard import list_of
 from store.engine.schema.ids import find, from_global_id, to_global_id
 from store.engine.schema.scalars import Date, DateTime, JSONString
 
-CHOICES = ("DROPDOWN", "MULTISELECT")
 MAX_REFERENCES = 100
 
 
@@ -32,6 +31,7 @@ class GivenValue(graphene.InputObjectType):
     external_reference = graphene.String()
     values = list_of(graphene.String)
     dropdown = AttributeValueSelectableTypeInput()
+    swatch = AttributeValueSelectableTypeInput()
     multiselect = list_of(AttributeValueSelectableTypeInput)
     numeric = graphene.String()
     file = graphene.String()
@@ -123,12 +123,13 @@ def _fact(attribute, given):
 
 
 def _choices(attribute, given):
-    if attribute.input_type == "DROPDOWN":
-        chosen = [given["dropdown"]] if given.get("dropdown") else []
-    else:
+    if attribute.input_type == "MULTISELECT":
         chosen = given.get("multiselect") or []
+    else:
+        key = attribute.input_type.lower()
+        chosen = [given[key]] if given.get(key) else []
     choices = [_choice(item) for item in chosen] or [Choice(name=_name(value)) for value in given.get("values") or ()]
-    if attribute.input_type == "DROPDOWN" and len(choices) > 1:
+    if attribute.input_type != "MULTISELECT" and len(choices) > 1:
         raise Refusal("Attribute must take only one value.", code="INVALID")
     if len(set(choices)) < len(choices):
         raise Refusal("Duplicated values are provided.", code="DUPLICATED_INPUT_ITEM")

@@ -4,9 +4,7 @@ import graphene
 
 from store.engine.schema.address import AddressInput
 from store.engine.schema.assigned_attribute import ObjectWithAttributes, SelectedAttribute, facts_of
-from store.engine.schema.category import Category
 from store.engine.schema.channel import Channel
-from store.engine.schema.collection import Collection
 from store.engine.schema.connection import ConnectionField, connection_of, paginate
 from store.engine.schema.enums import OrderDirection, enum_of
 from store.engine.schema.guard import Guarded
@@ -68,7 +66,7 @@ class Product(WithGlobalId, graphene.ObjectType):
     description = JSONString()
     product_type = graphene.Field(ProductType, required=True)
     slug = graphene.String(required=True)
-    category = graphene.Field(Category)
+    category = graphene.Field("store.engine.schema.category.Category")
     created = DateTime(required=True)
     updated_at = DateTime(required=True)
     weight = graphene.Field(Weight)
@@ -88,7 +86,7 @@ class Product(WithGlobalId, graphene.ObjectType):
     product_variants = ConnectionField(ProductVariantCountableConnection, **VARIANT_LIST_ARGUMENTS)
     media = graphene.List(graphene.NonNull(ProductMedia), sort_by=graphene.Argument(MediaSortingInput))
     images = graphene.List(graphene.NonNull(ProductImage))
-    collections = graphene.List(graphene.NonNull(Collection))
+    collections = graphene.List(graphene.NonNull("store.engine.schema.collection.Collection"))
     available_for_purchase = Date()
     available_for_purchase_at = DateTime()
     is_available_for_purchase = graphene.Boolean()
