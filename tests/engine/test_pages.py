@@ -186,6 +186,26 @@ def test_a_page_type_has_page_attributes_only() -> None:
     assert taken["pageTypeCreate"]["errors"] == [{"field": "slug", "code": "UNIQUE"}]
 
 
+def test_a_page_has_the_facts_of_its_type_and_lacks_none_that_is_required() -> None:
+    caller = app("MANAGE_PAGES")
+    topic = Attribute.objects.create(name="Topic", slug="topic", type="PAGE_TYPE", value_required=True)
+    article = PageType.objects.create(name="Article", slug="article")
+    article.attribute_pages.create(attribute=topic)
+    fact = {"id": to_global_id("Attribute", topic.pk), "dropdown": {"value": "Calf"}}
+    article_input = {"title": "Soleus", "pageType": to_global_id("PageType", article.pk), "isPublished": True}
+
+    lacking = data(CREATE, {"i": article_input}, app=caller)["pageCreate"]
+    made = data(CREATE, {"i": {**article_input, "attributes": [fact]}}, app=caller)["pageCreate"]
+    read = data("""{ page(slug: "soleus") { assignedAttributes { attribute { slug }
+      ... on AssignedSingleChoiceAttribute { value { name slug } } } } }""")
+
+    assert [(error["field"], error["code"]) for error in lacking["errors"]] == [("attributes", "REQUIRED")]
+    assert made["errors"] == []
+    assert read["page"]["assignedAttributes"] == [
+        {"attribute": {"slug": "topic"}, "value": {"name": "Calf", "slug": "calf"}}
+    ]
+
+
 def test_page_types_are_found_by_slug() -> None:
     PageType.objects.create(name="Article", slug="article")
     PageType.objects.create(name="Policy", slug="policy")

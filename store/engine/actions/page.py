@@ -6,13 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from store.engine.actions.checks import fill_slug, save_checked, set_columns
+from store.engine.actions.facts import Fact, give_facts
 from store.engine.actions.rich_text import clean_rich_text, words_of
 from store.engine.actions.search_document import words_in
 from store.engine.models import Attribute, Page, PageType
 from store.engine.refusals import Refusal
 
 
-def save_page(*, page: Page, columns: dict[str, Any]) -> None:
+def save_page(*, page: Page, columns: dict[str, Any], facts: Iterable[Fact] = ()) -> None:
     """Create or change a page; published without a date, it is published from now on.
 
     `content` is EditorJS as it was sent; it is cleaned here. Without a slug the page gets one of its title. Raises
@@ -26,6 +27,7 @@ def save_page(*, page: Page, columns: dict[str, Any]) -> None:
     fill_slug(page, name=page.title)
     page.search_document = " ".join(["", *words_in(f"{page.title} {words_of(page.content)}"), ""])
     save_checked(page)
+    give_facts(owner=page, facts=facts)
 
 
 def save_page_type(

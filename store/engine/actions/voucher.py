@@ -43,10 +43,9 @@ def rename_code(*, voucher: Voucher, code: str) -> None:
     codes = list(voucher.codes.all()[:2])
     if len(codes) > 1:
         raise Refusal("Cannot update a code of a voucher that has several.", code="INVALID", field="code")
-    (cleaned,) = _clean_codes([code], field="code", ignoring=codes[0] if codes else None)
-    VoucherCode.objects.update_or_create(
-        pk=codes[0].pk if codes else None, defaults={"voucher": voucher, "code": cleaned}
-    )
+    row = codes[0] if codes else VoucherCode(voucher=voucher)
+    (row.code,) = _clean_codes([code], field="code", ignoring=row)
+    row.save()
 
 
 def set_voucher_values(

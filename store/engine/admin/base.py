@@ -1,12 +1,21 @@
 """What every section of the admin shares: who may see and change it, and prices written out."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.decorators import display
 
 from store.engine.models import User
+
+Column = TypeVar("Column", bound=Callable[..., Any])
+
+
+def shown(**options: Any) -> Callable[[Column], Column]:
+    """Mark a method as a column of a list with unfold's looks: `header` with a picture, `label` with a colour."""
+    return cast("Callable[[Column], Column]", display(**options))
 
 
 def holds(request: HttpRequest, *codes: str) -> bool:

@@ -41,7 +41,8 @@ class Shelf(Section):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Count the products of every row in one query."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(product_count=Count("products", distinct=True))
+        counted: QuerySet[Any] = rows.annotate(product_count=Count("products", distinct=True))
+        return counted
 
     @admin.display(description="Products", ordering="product_count")
     def show_products(self, row: Any) -> int:

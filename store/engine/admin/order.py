@@ -5,9 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.decorators import display
 
-from store.engine.admin.base import Rows, Section
+from store.engine.admin.base import Rows, Section, shown
 from store.engine.models import Address, Order, OrderEvent, OrderLine
 from store.engine.money import quantize
 
@@ -102,7 +101,7 @@ class OrderSection(Section):
         """Return its number."""
         return f"#{order.number}"
 
-    @display(
+    @shown(
         description="Status",
         ordering="status",
         label={"FULFILLED": "success", "UNFULFILLED": "info", "UNCONFIRMED": "warning", "CANCELED": "danger"},
@@ -111,7 +110,7 @@ class OrderSection(Section):
         """Return where it stands."""
         return order.status, order.status.replace("_", " ").lower()
 
-    @display(description="Paid", ordering="charge_status", label={"FULL": "success", "PARTIAL": "warning"})
+    @shown(description="Paid", ordering="charge_status", label={"FULL": "success", "PARTIAL": "warning"})
     def show_paid(self, order: Order) -> tuple[str, str]:
         """Return how far it is paid."""
         return order.charge_status, order.charge_status.lower()

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from unfold.decorators import display
 
+from store.engine.actions.product import save_variant
 from store.engine.actions.search_document import write_search_documents
-from store.engine.admin.base import Rows, Section
+from store.engine.admin.base import Rows, Section, shown
 from store.engine.admin.rich_text import RichTextField, RichTextForm
 from store.engine.admin.variant_form import VariantForm, variant_form
 from store.engine.models import (
@@ -153,16 +153,16 @@ class ProductSection(Section):
             "media", "variants__channel_listings__channel", "variants__stocks", "channel_listings__channel"
         )
 
-    @display(description="Product", header=True, ordering="name")
+    @shown(description="Product", header=True, ordering="name")
     def show_product(self, product: Product) -> list[Any]:
         """Name, first SKU and picture."""
         pictures = [picture for picture in product.media.all() if picture.image]
         skus = [variant.sku for variant in product.variants.all() if variant.sku]
-        shown: list[Any] = [product.name, ", ".join(skus[:3])]
+        cell: list[Any] = [product.name, ", ".join(skus[:3])]
         if pictures:
             path = thumbnail("ProductMedia", pictures[0].pk, 64)
-            shown += ["", {"path": path, "squared": True, "width": 40, "height": 40, "borderless": True}]
-        return shown
+            cell += ["", {"path": path, "squared": True, "width": 40, "height": 40, "borderless": True}]
+        return cell
 
     @admin.display(description="Price")
     def show_prices(self, product: Product) -> str:
@@ -188,7 +188,7 @@ class ProductSection(Section):
             return "not counted"
         return str(sum(stock.available_quantity for variant in variants for stock in variant.stocks.all()))
 
-    @display(description="Published", label={"published": "success", "hidden": "warning"})
+    @shown(description="Published", label={"published": "success", "hidden": "warning"})
     def show_published(self, product: Product) -> tuple[str, str]:
         """Return the channels where it is seen now."""
         slugs = [listing.channel.slug for listing in product.channel_listings.all() if listing.is_visible]
@@ -203,9 +203,11 @@ class ProductSection(Section):
                     row.save_listings()
 
     def save_related(self, request: HttpRequest, form: "ModelForm[Product]", formsets: Any, change: bool) -> None:
-        """Save the tables, then what is derived from them: the default variant and the words it is found by."""
+        """Save the tables, then what is derived from them: names, the default variant and the words it is found by."""
         super().save_related(request, form, formsets, change)
         product = Product.objects.get(pk=form.instance.pk)
+        for variant in product.variants.filter(name=""):
+            save_variant(variant=variant, columns={})
         if product.default_variant_id is None:
             product.default_variant = product.variants.first()
             product.save(update_fields=["default_variant"])

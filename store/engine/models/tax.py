@@ -30,9 +30,7 @@ class TaxClassCountryRate(models.Model):
     class Meta:
         ordering = ("country", "pk")
         constraints = [
-            models.UniqueConstraint(
-                fields=["country", "tax_class"], name="one_rate_per_country_and_class", nulls_distinct=True
-            ),
+            models.UniqueConstraint(fields=["country", "tax_class"], name="one_rate_per_country_and_class"),
             models.UniqueConstraint(
                 fields=["country"],
                 condition=models.Q(tax_class__isnull=True),

@@ -8,6 +8,7 @@ from store.engine.models import Page as PageModel
 from store.engine.models import PageType as PageTypeModel
 from store.engine.refusals import Refusal
 from store.engine.schema.enums import enum_of
+from store.engine.schema.given_facts import AttributeValueInput, read_facts
 from store.engine.schema.guard import list_of
 from store.engine.schema.ids import get_all_or_refuse, get_or_refuse
 from store.engine.schema.menu_mutations import deleted
@@ -29,6 +30,7 @@ class PageInput(graphene.InputObjectType):
     slug = graphene.String()
     title = graphene.String()
     content = JSONString()
+    attributes = list_of(AttributeValueInput)
     is_published = graphene.Boolean()
     published_at = DateTime()
     seo = SeoInput()
@@ -44,6 +46,10 @@ def _columns(input):
     return columns | seo_columns(input.get("seo"))
 
 
+def _attributes(page_type):
+    return [row.attribute for row in page_type.attribute_pages.select_related("attribute")]
+
+
 class PageCreate(Mutation):
     class Arguments:
         input = PageCreateInput(required=True)
@@ -56,7 +62,8 @@ class PageCreate(Mutation):
     def perform(cls, _info, input):
         page_type = get_or_refuse(PageTypeModel.objects, input["page_type"], "PageType", field="pageType")
         page = PageModel(page_type=page_type)
-        save_page(page=page, columns=_columns(input))
+        facts = read_facts(input.get("attributes"), _attributes(page_type), creation=True)
+        save_page(page=page, columns=_columns(input), facts=facts)
         return {"page": page}
 
 
@@ -72,7 +79,9 @@ class PageUpdate(Mutation):
     @classmethod
     def perform(cls, _info, id, input):
         page = get_or_refuse(PageModel.objects, id, "Page")
-        save_page(page=page, columns=_columns(input))
+        given = input.get("attributes")
+        facts = read_facts(given, _attributes(page.page_type), creation=False) if given else ()
+        save_page(page=page, columns=_columns(input), facts=facts)
         return {"page": page}
 
 
