@@ -69,7 +69,6 @@ class Order(WithMetadata, WithExternalReference):
     language_code = models.CharField(max_length=35, default="en")
     redirect_url = models.URLField(blank=True, default="")
     weight = models.DecimalField(max_digits=10, decimal_places=3, default=0)  # kg
-    search_document = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
 

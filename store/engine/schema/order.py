@@ -1,7 +1,5 @@
 """Orders and drafts as Saleor shows them. Whoever knows an order's id reads it, save for what is guarded here."""
 
-from decimal import Decimal
-
 import graphene
 
 from store.engine.actions.delivery import DeliveryOption
@@ -15,29 +13,21 @@ from store.engine.schema.connection import connection_of
 from store.engine.schema.delivery_method import DeliveryMethod
 from store.engine.schema.enums import LanguageCodeEnum
 from store.engine.schema.fulfillment import Fulfillment
-from store.engine.schema.guard import Guarded
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, TaxedMoney, Weight
 from store.engine.schema.mutation import require
 from store.engine.schema.order_enums import (
-    OrderAction,
-    OrderAuthorizeStatusEnum,
-    OrderChargeStatusEnum,
     OrderOriginEnum,
     OrderStatus,
-    PaymentChargeStatusEnum,
 )
 from store.engine.schema.order_event import OrderEvent
 from store.engine.schema.order_line import OrderDiscount, OrderLine
+from store.engine.schema.order_payments import OrderPayments
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import DateTime
 from store.engine.schema.shipping_method import ShippingMethod, offered
-from store.engine.schema.transaction import TransactionItem
 
-ZERO = Decimal(0)
-GIVEN_BACK = ("refunded_value", "refund_pending_value")
-TAKEN = ("charged_value", "authorized_value", "charge_pending_value", "authorize_pending_value")
 STATUS_NAMES = {
     "DRAFT": "Draft",
     "UNCONFIRMED": "Unconfirmed",
@@ -49,15 +39,9 @@ STATUS_NAMES = {
     "CANCELED": "Canceled",
     "EXPIRED": "Expired",
 }
-PAYMENT_STATUS_NAMES = {
-    "NOT_CHARGED": "Not charged",
-    "PARTIALLY_CHARGED": "Partially charged",
-    "FULLY_CHARGED": "Fully charged",
-    "FULLY_REFUNDED": "Fully refunded",
-}
 
 
-class Order(WithGlobalId, graphene.ObjectType):
+class Order(OrderPayments, WithGlobalId, graphene.ObjectType):
     """Represents an order in the shop, or the draft of one."""
 
     class Meta:
@@ -75,7 +59,6 @@ class Order(WithGlobalId, graphene.ObjectType):
     lines = graphene.List(graphene.NonNull(OrderLine), required=True)
     fulfillments = graphene.List(graphene.NonNull(Fulfillment), required=True)
     events = graphene.List(graphene.NonNull(OrderEvent), required=True)
-    transactions = graphene.List(graphene.NonNull(TransactionItem), required=True)
     discounts = graphene.List(graphene.NonNull(OrderDiscount), required=True)
     total = graphene.Field(TaxedMoney, required=True)
     undiscounted_total = graphene.Field(TaxedMoney, required=True)
@@ -85,29 +68,6 @@ class Order(WithGlobalId, graphene.ObjectType):
     shipping_tax_rate = graphene.Float(required=True)
     shipping_method_name = graphene.String()
     is_shipping_required = graphene.Boolean(required=True)
-    charge_status = graphene.Field(OrderChargeStatusEnum, required=True)
-    authorize_status = graphene.Field(OrderAuthorizeStatusEnum, required=True)
-    is_paid = graphene.Boolean(required=True)
-    payment_status = graphene.Field(PaymentChargeStatusEnum, required=True)
-    payment_status_display = graphene.String(required=True)
-    total_charged = graphene.Field(Money, required=True)
-    total_captured = graphene.Field(Money, required=True, deprecation_reason="Use `totalCharged` instead.")
-    total_authorized = graphene.Field(Money, required=True)
-    total_canceled = graphene.Field(Money, required=True)
-    total_refunded = graphene.Field(Money, required=True)
-    total_balance = graphene.Field(Money, required=True)
-    total_refund_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
-    total_authorize_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
-    total_charge_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
-    total_cancel_pending = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
-    actions = graphene.List(graphene.NonNull(OrderAction), required=True)
-    granted_refunds = Guarded(
-        graphene.List(graphene.NonNull("store.engine.schema.granted_refund.OrderGrantedRefund")),
-        needs=("MANAGE_ORDERS",),
-        required=True,
-    )
-    total_remaining_grant = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
-    total_granted_refund = graphene.Field(Money, required=True)
     user = graphene.Field("store.engine.schema.user.User")
     user_email = graphene.String()
     shipping_method = graphene.Field(ShippingMethod, deprecation_reason="Use `deliveryMethod` instead.")
@@ -167,11 +127,6 @@ class Order(WithGlobalId, graphene.ObjectType):
         return many(root, "events")
 
     @staticmethod
-    def resolve_transactions(root, info):
-        require(info.context, "MANAGE_ORDERS", "HANDLE_PAYMENTS")
-        return many(root, "payment_transactions")
-
-    @staticmethod
     def resolve_lines(root, _info):
         return many(root, "lines")
 
@@ -212,83 +167,6 @@ class Order(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_is_shipping_required(root, _info):
         return any(line.is_shipping_required for line in many(root, "lines"))
-
-    @staticmethod
-    def resolve_is_paid(root, _info):
-        return root.charge_status in ("FULL", "OVERCHARGED")
-
-    @staticmethod
-    def resolve_payment_status(root, _info):
-        return payment_status(root)
-
-    @staticmethod
-    def resolve_payment_status_display(root, _info):
-        return PAYMENT_STATUS_NAMES[payment_status(root)]
-
-    @staticmethod
-    def resolve_total_charged(root, _info):
-        return EngineMoney(root.total_charged_amount, root.currency)
-
-    @staticmethod
-    def resolve_total_captured(root, _info):
-        return EngineMoney(root.total_charged_amount, root.currency)
-
-    @staticmethod
-    def resolve_total_authorized(root, _info):
-        return _of_transactions(root, "authorized_value")
-
-    @staticmethod
-    def resolve_total_canceled(root, _info):
-        return _of_transactions(root, "canceled_value")
-
-    @staticmethod
-    def resolve_total_refunded(root, _info):
-        return _of_transactions(root, "refunded_value")
-
-    @staticmethod
-    def resolve_total_refund_pending(root, _info):
-        return _of_transactions(root, "refund_pending_value")
-
-    @staticmethod
-    def resolve_total_authorize_pending(root, _info):
-        return _of_transactions(root, "authorize_pending_value")
-
-    @staticmethod
-    def resolve_total_charge_pending(root, _info):
-        return _of_transactions(root, "charge_pending_value")
-
-    @staticmethod
-    def resolve_total_cancel_pending(root, _info):
-        return _of_transactions(root, "cancel_pending_value")
-
-    @staticmethod
-    def resolve_actions(_root, _info):
-        """Say which legacy payments allow: with none of them, an order may always be marked as paid, as in Saleor."""
-        return ["MARK_AS_PAID"]
-
-    @staticmethod
-    def resolve_total_balance(root, _info):
-        due = root.total_gross_amount - granted_amount(root)
-        charged = _of_transactions(root, "charged_value").amount
-        pending = _of_transactions(root, "charge_pending_value").amount
-        return EngineMoney(charged + pending - due, root.currency)
-
-    @staticmethod
-    def resolve_granted_refunds(root, _info):
-        return many(root, "granted_refunds")
-
-    @staticmethod
-    def resolve_total_remaining_grant(root, _info):
-        """Return what was granted and is not given back; money paid above the total goes back without a grant."""
-        back = sum((_of_transactions(root, column).amount for column in GIVEN_BACK), start=ZERO)
-        taken = sum((_of_transactions(root, column).amount for column in TAKEN), start=ZERO)
-        settled = max(back - (taken + back - root.total_gross_amount), ZERO)
-        return EngineMoney(max(granted_amount(root) - settled, ZERO), root.currency)
-
-    @staticmethod
-    def resolve_total_granted_refund(root, info):
-        require(info.context, "MANAGE_ORDERS")
-        return EngineMoney(granted_amount(root), root.currency)
 
     @staticmethod
     def resolve_user(root, info):
@@ -359,24 +237,3 @@ def chosen_method(order):
         return None
     listing = next((row for row in many(method, "channel_listings") if row.channel_id == order.channel_id), None)
     return offered(DeliveryOption(method, listing, listing.price_amount), order.currency) if listing else None
-
-
-def granted_amount(order):
-    """Return the sum of an order's granted refunds."""
-    return sum((refund.amount_value for refund in many(order, "granted_refunds")), start=ZERO)
-
-
-def payment_status(order):
-    """Return the older summary of what was paid (PaymentChargeStatusEnum), which lists and filters still show."""
-    transactions = many(order, "payment_transactions")
-    if not transactions:
-        return "FULLY_CHARGED" if order.total_gross_amount == 0 else "NOT_CHARGED"
-    granted = granted_amount(order)
-    if order.charge_status == "FULL" and granted and granted >= order.total_gross_amount:
-        return "FULLY_REFUNDED"
-    return {"NONE": "NOT_CHARGED", "PARTIAL": "PARTIALLY_CHARGED"}.get(order.charge_status, "FULLY_CHARGED")
-
-
-def _of_transactions(order, column):
-    amounts = (getattr(item, column) for item in many(order, "payment_transactions"))
-    return EngineMoney(sum(amounts, start=ZERO), order.currency)

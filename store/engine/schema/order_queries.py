@@ -13,17 +13,14 @@ from store.engine.schema.connection import ConnectionField, paginate
 from store.engine.schema.ids import find
 from store.engine.schema.mutation import plain, require
 from store.engine.schema.order import Order, OrderCountableConnection
-from store.engine.schema.order_filters import (
-    FILTER,
-    SORT_KEYS,
-    WHERE,
+from store.engine.schema.order_filter_inputs import (
     DraftOrderWhereInput,
     OrderDraftFilterInput,
     OrderFilterInput,
     OrderSortingInput,
     OrderWhereInput,
-    found_by,
 )
+from store.engine.schema.order_filters import FILTER, SORT_KEYS, WHERE, found_by
 from store.engine.schema.where import condition_of
 
 
