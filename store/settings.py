@@ -18,6 +18,7 @@ ON_THIS_MACHINE = urlsplit(SITE_URL).hostname in ("127.0.0.1", "localhost", "::1
 DEMO = env.bool("DEMO", default=ON_THIS_MACHINE)
 DEBUG = env.bool("DEBUG", default=False)
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))  # database, uploads, keys: what must be backed up
+VAR.mkdir(parents=True, exist_ok=True)
 
 
 def required_outside_demo(name: str, demo_value: str) -> str:

@@ -34,7 +34,6 @@ class Command(BaseCommand):
         """Migrate, seed a new shop, then serve."""
         host, port = options["host"], urlsplit(settings.SITE_URL).port or 8000
         listening = self._listen(host, port)
-        settings.VAR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         if settings.DEMO:
             call_command("seed", if_new=True)
