@@ -10,6 +10,7 @@ from store.storefront.facts import Fact, facts_of
 from store.storefront.prices import shown, written
 from store.storefront.rich_text import Section, sections
 
+FREE = "Free"
 LOW_STOCK = 5  # at so few we say how many are left
 COURSE_FACTS = ("ce-hours", "lessons", "duration-minutes", "level")  # the strip under a course's name
 ENROLLING = ("prerequisites", "access", "assessment", "certificate", "ce-type")
@@ -33,6 +34,7 @@ RETURNS = {
     "e-gift-card": "Gift cards",
     "printed-gift-card": "Gift cards",
 }
+RHYTHMS = {"month": "monthly", "year": "yearly", "week": "weekly"}
 QUESTIONS_OTHERWISE = "Delivery"
 RETURNS_OTHERWISE = "Books, charts and tools"
 
@@ -58,11 +60,26 @@ class Offer:
     stock: str
     stock_state: str  # in, low, out
     most: int
+    rhythm: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        """It costs nothing."""
+        return self.price == FREE
 
     @property
     def is_for_sale(self) -> bool:
         """It has a price, and some are left."""
         return bool(self.price) and self.stock_state != "out"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a kit or a program contains."""
+
+    name: str
+    slug: str
+    option: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,9 @@ class Story:
     outcomes: list[str]
     syllabus: list[Lesson]
     related: list[str] = field(default_factory=list)
+    includes: list[str] = field(default_factory=list)  # slugs of a program's courses
+    components: list[str] = field(default_factory=list)  # SKUs of a kit's parts
+    in_membership: bool = False
 
     @property
     def course_facts(self) -> list[Fact]:
@@ -124,7 +144,22 @@ def story_of(product: ProductDetails) -> Story:
         outcomes=[str(outcome) for outcome in _list(told.get("outcomes"))],
         syllabus=[_lesson(chapter) for chapter in _list(told.get("syllabus")) if isinstance(chapter, dict)],
         related=[str(slug) for slug in _list(told.get("related"))],
+        includes=[str(slug) for slug in _list(told.get("includes"))],
+        components=[str(sku) for sku in _list(told.get("components"))],
+        in_membership=told.get("in_membership") == "true",
     )
+
+
+def parts_of(story: Story, around: ProductSurroundings) -> list[Part]:
+    """Return what a kit or a program contains, in its own order."""
+    courses = {edge.node.slug: edge.node.name for edge in around.products.edges} if around.products else {}
+    variants = {edge.node.sku: edge.node for edge in around.parts.edges} if around.parts else {}
+    found = [Part(courses[slug], slug) for slug in story.includes if slug in courses]
+    for sku in story.components:
+        if sku in variants:
+            variant = variants[sku]
+            found.append(Part(variant.product.name, variant.product.slug, variant.name))
+    return found
 
 
 def questions_for(product: ProductDetails, around: ProductSurroundings) -> list[Section]:
@@ -163,12 +198,25 @@ def _offer(variant: VariantOffer, *, gross: bool, may_buy: bool) -> Offer:
         id=variant.id,
         name=variant.name or variant.sku or "",
         sku=variant.sku or "",
-        price=written(price) if price else "",
+        price=(FREE if price.is_zero else written(price)) if price else "",
         before=written(full) if price and full and full.exact > price.exact else "",
         stock=words,
         stock_state=state,
         most=min(left, variant.quantity_limit_per_customer or left),
+        rhythm=_rhythm((variant.metafields or {}).get("billing")),
     )
+
+
+def _rhythm(billing: str | None) -> str:
+    """Write how often a price is asked: "a month", "a year", "× 3, monthly"; "" when it is asked once."""
+    try:
+        told = json.loads(billing or "{}")
+    except ValueError:
+        return ""
+    interval = told.get("interval")
+    if not interval:
+        return ""
+    return f"× {told['cycles']}, {RHYTHMS.get(interval, interval)}" if told.get("cycles") else f"a {interval}"
 
 
 def _list(written_list: str | None) -> list[Any]:

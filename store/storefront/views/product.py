@@ -7,7 +7,7 @@ from django.urls import reverse
 from store.backend import visitor_client
 from store.people import address_of
 from store.storefront.frame import Frame
-from store.storefront.product_facts import questions_for, returns_for, story_of
+from store.storefront.product_facts import parts_of, questions_for, returns_for, story_of
 from store.storefront.structured_data import product_data, trail_data
 
 
@@ -18,7 +18,9 @@ def product(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(slug)
     story = story_of(found)
-    around = client.product_surroundings(slugs=story.related, channel=channel)
+    around = client.product_surroundings(
+        slugs=[*story.related, *story.includes], skus=story.components, channel=channel
+    )
     cards = {edge.node.slug: edge.node for edge in around.products.edges} if around.products else {}
     frame = Frame(request)
     trail = [("Home", reverse("storefront:home", args=[channel]))]
@@ -37,6 +39,7 @@ def product(request: HttpRequest, channel: str, slug: str) -> HttpResponse:
         "quantity": request.GET.get("quantity", "1"),
         "trail": trail,
         "related": [cards[other] for other in story.related if other in cards][:4],
+        "parts": parts_of(story, around),
         "questions": questions_for(found, around),
         "returns": returns_for(found, around),
         "returns_page": around.returns,
