@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from store.payments.models import PayLink, Payment
 from store.payments.reports import major_units
-from store.saleor.client.fragments import Money, TaxedMoney
+from store.saleor.client.fragments import Money, PlacedOrderLine, TaxedMoney
 from store.saleor.client.order_for_mail import OrderForMailOrder
 
 LOCALES = {"USD": "en_US", "GBP": "en_GB"}
@@ -65,10 +65,7 @@ def order_mail(order: OrderForMailOrder, *, address: str) -> None:
     context = {
         "order": order,
         "address": address,
-        "lines": [
-            Row(f"{line.quantity} × {_name(line.product_name, line.variant_name)}", shown(line.total_price))
-            for line in order.lines
-        ],
+        "lines": [Row(f"{line.quantity} × {_name(line)}", shown(line.total_price)) for line in order.lines],
         "sums": sums,
         "has_digital": any(not line.is_shipping_required for line in order.lines),
         "digital_consent": any(entry.key == DIGITAL_CONSENT for entry in order.metadata),
@@ -82,8 +79,10 @@ def order_mail(order: OrderForMailOrder, *, address: str) -> None:
     mail.send()
 
 
-def _name(product: str, variant: str) -> str:
-    return product if variant in ("", product) else f"{product}, {variant}"
+def _name(line: PlacedOrderLine) -> str:
+    """Leave out the variant where it says nothing: the only one of its product carries its SKU as a name."""
+    said = line.variant_name in ("", line.product_name, line.product_sku)
+    return line.product_name if said else f"{line.product_name}, {line.variant_name}"
 
 
 def link_mail(link: PayLink, *, email: str) -> None:

@@ -37,7 +37,8 @@ def create_session(params: dict[str, Any]) -> dict[str, Any]:
     if params.get("ui_mode", "hosted_page") != "hosted_page":
         raise StripeSays("This stand-in draws hosted pages only.", param="ui_mode")
     needed(params, "success_url")
-    items = [needed(params, "line_items")[key] for key in sorted(params["line_items"], key=int)]
+    given = needed(params, "line_items")
+    items = [given[key] for key in sorted(given, key=int)]
     currencies = {str(needed(needed(item, "price_data"), "currency")) for item in items}
     if len(currencies) != 1:
         raise StripeSays("All prices must have the same currency.", param="line_items")

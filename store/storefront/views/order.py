@@ -57,6 +57,6 @@ def _steps(order: PlacedOrderDetails) -> list[Step]:
     steps = [Step("Ordered", "done"), Step("Paid", "done" if order.is_paid else "now")]
     if order.is_shipping_required:
         sent = order.status in ("FULFILLED", "RETURNED", "PARTIALLY_RETURNED")
-        steps.append(Step("Packed", "done" if sent else "now" if order.is_paid else "later"))
+        steps.append(Step("Packed" if sent else "Packing", "done" if sent else "now" if order.is_paid else "later"))
         steps.append(Step("Sent", "done" if sent else "later"))
     return steps
