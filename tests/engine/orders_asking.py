@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from store.engine.models import App, Channel, Order, OrderLine, ProductVariant, ShippingMethod, User, Warehouse
+from store.engine.models import Channel, Order, OrderLine, ProductVariant, ShippingMethod, Warehouse
 from store.engine.schema.ids import to_global_id
 from tests.engine.asking import ask, data
 from tests.factories import catalogue, shop
@@ -78,7 +78,7 @@ def mutate(name: str, arguments: str, variables: dict[str, Any], *, extra: str =
     return payload
 
 
-def draft(market: Market, *variants: ProductVariant, caller: dict[str, User | App], **facts: Any) -> Order:
+def draft(market: Market, *variants: ProductVariant, caller: dict[str, Any], **facts: Any) -> Order:
     """Make a draft with one unit of each variant, that lacks nothing, and return its row."""
     facts = {
         "channelId": market.channel_id,

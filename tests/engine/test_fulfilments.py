@@ -7,6 +7,7 @@ import pytest
 from store.engine.models import Fulfillment, Order, SiteSettings, Stock, User
 from store.engine.schema.ids import to_global_id
 from tests.engine import orders_asking as asking
+from tests.engine.asking import data
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +114,8 @@ def test_visitors_do_not_see_cancelled_fulfilments(market: asking.Market, agent:
     document = "query($id: ID!) { order(id: $id) { fulfillments { status } } }"
     variables = {"id": asking.key(order)}
 
-    assert asking.data(document, variables)["order"] == {"fulfillments": []}
-    assert asking.data(document, variables, **agent)["order"] == {"fulfillments": [{"status": "CANCELED"}]}
+    assert data(document, variables)["order"] == {"fulfillments": []}
+    assert data(document, variables, **agent)["order"] == {"fulfillments": [{"status": "CANCELED"}]}
 
 
 def test_a_tracking_number_is_written_down_later(market: asking.Market, agent: Any) -> None:

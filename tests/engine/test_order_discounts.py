@@ -7,6 +7,7 @@ import pytest
 from store.engine.models import Order, User
 from store.engine.schema.ids import to_global_id
 from tests.engine import orders_asking as asking
+from tests.engine.asking import data
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_the_history_tells_what_a_discount_was_before(agent: Any) -> None:
     document = """query($id: ID!) { order(id: $id) { events { type user { email }
         discount { valueType value reason amount { amount } oldValueType oldValue oldAmount { amount } } } } }"""
     reader = people.user(permissions=["MANAGE_ORDERS", "MANAGE_USERS"])
-    events = asking.data(document, {"id": asking.key(order)}, user=reader)["order"]["events"]
+    events = data(document, {"id": asking.key(order)}, user=reader)["order"]["events"]
     changed = next(event for event in events if event["type"] == "ORDER_DISCOUNT_UPDATED")
     assert [event["type"] for event in events][-3:] == [
         "ORDER_DISCOUNT_ADDED",

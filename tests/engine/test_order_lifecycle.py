@@ -8,6 +8,7 @@ import pytest
 from store.engine.models import OrderEvent, Stock, TransactionItem, User
 from store.engine.schema.ids import to_global_id
 from tests.engine import orders_asking as asking
+from tests.engine.asking import data
 from tests.factories import order as orders
 from tests.factories import people
 
@@ -85,9 +86,9 @@ def test_a_note_is_added_and_a_new_version_refers_to_it(agent: Any) -> None:
     change = """mutation($note: ID!) { orderNoteUpdate(note: $note, input: { message: "Call on Friday" }) {
         event { message related { message } } errors { field code } } }"""
 
-    added = asking.data(add, {"order": asking.key(order), "message": " Call back "}, **agent)["orderNoteAdd"]
-    empty = asking.data(add, {"order": asking.key(order), "message": "  "}, **agent)["orderNoteAdd"]
-    changed = asking.data(change, {"note": added["event"]["id"]}, **agent)["orderNoteUpdate"]
+    added = data(add, {"order": asking.key(order), "message": " Call back "}, **agent)["orderNoteAdd"]
+    empty = data(add, {"order": asking.key(order), "message": "  "}, **agent)["orderNoteAdd"]
+    changed = data(change, {"note": added["event"]["id"]}, **agent)["orderNoteUpdate"]
 
     assert added["event"]["message"] == "Call back"
     assert empty["errors"] == [{"field": "message", "code": "REQUIRED"}]

@@ -100,6 +100,6 @@ def test_lists_are_for_those_who_manage_orders(field: str, customer: User) -> No
     document = f"query {{ {field}(first: 1) {{ totalCount }} }}"
 
     for caller in ({}, {"user": customer}, {"app": people.app()}):
-        answer = ask(document, **caller)  # type: ignore[arg-type]
+        answer = ask(document, **caller)
         assert answer["errors"][0]["extensions"]["exception"]["code"] == "PermissionDenied"
     assert "errors" not in ask(document, app=people.app(permissions=["MANAGE_ORDERS"]))
