@@ -2,7 +2,7 @@
 
 import graphene
 
-from store.engine.actions.attribute import CHOICES as CHOICE_TYPES
+from store.engine.actions.facts import CHOICES as CHOICE_TYPES
 from store.engine.models import Attribute as AttributeModel
 from store.engine.models import ProductType as ProductTypeModel
 from store.engine.schema.connection import ConnectionField, connection_of, paginate

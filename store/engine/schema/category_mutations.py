@@ -13,7 +13,8 @@ from store.engine.schema.metadata import MetadataInput
 from store.engine.schema.mutation import Mutation, list_of_errors
 from store.engine.schema.product_errors import ProductError
 from store.engine.schema.scalars import JSONString, Upload
-from store.engine.schema.written import SeoInput, columns_of, with_picture, without_nulls
+from store.engine.schema.seo import SeoInput
+from store.engine.schema.written import columns_of, with_picture, without_nulls
 
 NEEDED = ("MANAGE_PRODUCTS",)
 

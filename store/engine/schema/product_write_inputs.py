@@ -10,7 +10,8 @@ from store.engine.schema.guard import list_of
 from store.engine.schema.ids import get_all_or_refuse, get_or_refuse
 from store.engine.schema.metadata import MetadataInput
 from store.engine.schema.scalars import DateTime, JSONString, PositiveDecimal, Upload, WeightScalar
-from store.engine.schema.written import SeoInput, columns_of, without_nulls
+from store.engine.schema.seo import SeoInput
+from store.engine.schema.written import columns_of, without_nulls
 
 PRODUCT_COLUMNS = ("name", "slug", "weight", "rating", "external_reference")
 VARIANT_COLUMNS = ("sku", "name", "track_inventory", "weight", "quantity_limit_per_customer", "external_reference")

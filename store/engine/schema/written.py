@@ -1,15 +1,9 @@
 """What the catalogue's mutations read alike: texts for search engines, rich text, metadata, pictures."""
 
-import graphene
-
 from store.engine.actions.metadata import metadata_items
 from store.engine.actions.rich_text import clean_rich_text
 from store.engine.actions.upload import store_picture
-
-
-class SeoInput(graphene.InputObjectType):
-    title = graphene.String()
-    description = graphene.String()
+from store.engine.schema.seo import seo_columns
 
 
 def columns_of(input, *names, row=None):
@@ -21,8 +15,7 @@ def columns_of(input, *names, row=None):
     for name in ("external_reference", "sku"):
         if name in columns:
             columns[name] = (columns[name] or "").strip() or None
-    for name, value in (input.get("seo") or {}).items():
-        columns[f"seo_{name}"] = value or ""
+    columns |= seo_columns(input.get("seo"))
     if "description" in input:
         columns["description"] = clean_rich_text(input["description"])
     for name in ("metadata", "private_metadata"):
