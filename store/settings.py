@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -209,7 +210,18 @@ USE_TZ = True
 USE_I18N = True
 COUNTRIES_OVERRIDE = {"EU": "European Union"}  # a country code of Saleor's
 
+
 # --- the admin ---------------------------------------------------------------------------------------------------
+def section(title: str, model: str, icon: str, *codes: str) -> dict[str, object]:
+    """Return a line of the admin's menu, for those who hold one of these permissions."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:engine_{model}_changelist"),
+        "permission": lambda request: any(request.user.has_perm(code) for code in codes),
+    }
+
+
 UNFOLD = {
     "SITE_TITLE": "NAT Global Campus",
     "SITE_HEADER": "NAT Global Campus",
@@ -234,7 +246,48 @@ UNFOLD = {
             "950": "#082625",
         },
     },
-    "SIDEBAR": {"show_search": False, "show_all_applications": False},
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "title": "Catalogue",
+                "items": [
+                    section("Products", "product", "shopping_bag", "MANAGE_PRODUCTS"),
+                    section("Categories", "category", "folder", "MANAGE_PRODUCTS"),
+                    section("Collections", "collection", "collections_bookmark", "MANAGE_PRODUCTS"),
+                    section("Product types", "producttype", "category", "MANAGE_PRODUCTS"),
+                    section("Vouchers", "voucher", "sell", "MANAGE_DISCOUNTS"),
+                ],
+            },
+            {
+                "title": "Sales",
+                "items": [
+                    section("Orders", "order", "receipt_long", "MANAGE_ORDERS"),
+                    section("Customers", "user", "group", "MANAGE_USERS"),
+                ],
+            },
+            {
+                "title": "Content",
+                "items": [
+                    section("Pages", "page", "article", "MANAGE_PAGES"),
+                    section("Page types", "pagetype", "style", "MANAGE_PAGES"),
+                    section("Menus", "menu", "menu", "MANAGE_MENUS"),
+                ],
+            },
+            {
+                "title": "Delivery and tax",
+                "items": [
+                    section("Shipping zones", "shippingzone", "public", "MANAGE_SHIPPING"),
+                    section("Ways of delivery", "shippingmethod", "local_shipping", "MANAGE_SHIPPING"),
+                    section("Warehouses", "warehouse", "warehouse", "MANAGE_PRODUCTS", "MANAGE_SHIPPING"),
+                    section("Tax classes", "taxclass", "percent", "MANAGE_TAXES"),
+                    section("Prices and tax", "taxconfiguration", "price_change", "MANAGE_TAXES"),
+                    section("Channels", "channel", "storefront", "MANAGE_CHANNELS"),
+                ],
+            },
+        ],
+    },
 }
 
 GRAPHENE = {"DJANGO_CHOICE_FIELD_ENUM_CONVERT": False}

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import Group as AuthGroup
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from store.engine.admin.base import Section
 from store.engine.models import User
+
+admin.site.unregister(AuthGroup)  # permissions come from Saleor's groups
 
 
 @admin.register(User)

@@ -39,6 +39,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ProductVariant
         fields = ("name", "sku", "track_inventory", "weight", "quantity_limit_per_customer", "sort_order")
+        labels = {"sku": "SKU", "quantity_limit_per_customer": "Most per order", "weight": "Weight (kg)"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
