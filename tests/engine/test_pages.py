@@ -69,7 +69,7 @@ def test_a_page_that_cannot_be_is_refused() -> None:
     taken, caller = page(), app("MANAGE_PAGES")
     page_type = to_global_id("PageType", taken.page_type_id)
 
-    def errors(**facts: Any) -> list[tuple[str, str]]:
+    def errors(**facts: Any) -> list[tuple[str | None, str]]:
         answer = data(CREATE, {"i": {"title": "New", "pageType": page_type, **facts}}, app=caller)["pageCreate"]
         return [(error["field"], error["code"]) for error in answer["errors"]]
 
