@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Reconcile and say in one line what was found."""
         found = reconcile(older_than=timedelta(seconds=options["older_than"]))
-        self.stdout.write(
-            f"{found.seen} unsettled, {found.moved} moved, {found.later} to be tried again, {found.review} in review"
-        )
+        if options["verbosity"]:
+            self.stdout.write(
+                f"{found.seen} unsettled, {found.moved} moved, {found.later} to be tried again, {found.review} in review"
+            )
