@@ -71,7 +71,7 @@ class AddLineForm(forms.Form):
             attrs={"autocomplete": "off", "spellcheck": "false", "placeholder": "CHT-… or words, 3*SKU"}
         ),
     )
-    quantity = forms.IntegerField(label="Quantity", min_value=1, max_value=999, initial=1)
+    quantity = forms.IntegerField(label="Quantity", min_value=1, max_value=999, initial=1, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Take `3*SKU` apart; the number in front wins over the field."""

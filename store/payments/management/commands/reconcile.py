@@ -21,6 +21,5 @@ class Command(BaseCommand):
         """Reconcile and say in one line what was found."""
         found = reconcile(older_than=timedelta(seconds=options["older_than"]))
         if options["verbosity"]:
-            self.stdout.write(
-                f"{found.seen} unsettled, {found.moved} moved, {found.later} to be tried again, {found.review} in review"
-            )
+            counts = f"{found.seen} unsettled, {found.moved} moved, {found.later} to be tried again"
+            self.stdout.write(f"{counts}, {found.review} in review")
