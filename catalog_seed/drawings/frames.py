@@ -1,5 +1,7 @@
 """What a picture stands in: the ground, a lesson player, a certificate, a hanging chart, a book, a card, the emblem."""
 
+import re
+
 from catalog_seed.drawings.ink import (
     CORAL,
     DUNE,
@@ -30,7 +32,16 @@ MIDDLE = SIZE / 2
 
 
 def picture(inside: str) -> str:
-    """Return a whole drawing as an SVG document."""
+    """Return a whole drawing as an SVG document; what clips gets a name of its own each time it is drawn."""
+    names: dict[str, str] = {}
+
+    def rename(found: re.Match[str]) -> str:
+        before, name = found.groups()
+        if before.startswith("<"):
+            names[name] = f"{name}-{len(names)}" if name not in names else f"{names[name]}i"
+        return before + names[name]
+
+    inside = re.sub(r'(<clipPath id="|url\(#)([\w-]+)', rename, inside)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{inside}</svg>'
 
 

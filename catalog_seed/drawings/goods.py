@@ -30,7 +30,7 @@ from catalog_seed.drawings.scene import Scene
 def legs() -> str:
     """Draw hips, thighs and both calves from behind."""
     calves = at(-73, 262, body.calf(), scale=0.42) + at(73, 262, body.calf(), scale=0.42, flip=True)
-    return at(0, -20, calves.replace("calf-skin", "legs-skin") + at(0, -130, body.hip(), scale=0.7), scale=0.86)
+    return at(0, -20, calves + at(0, -130, body.hip(), scale=0.7), scale=0.86)
 
 
 def _shelf(inside: str, *, wall: str = SAND, disc: str = SHELL, top: str = DUNE) -> str:
@@ -78,9 +78,7 @@ def _chart_pair() -> str:
 
 
 def _digital() -> str:
-    back = at(
-        690, 560, frames.screen_file(at(0, -60, body.profile(), scale=0.5), label="", button=False), turn=10
-    ).replace("profile-skin", "digital-skin")
+    back = at(690, 560, frames.screen_file(at(0, -60, body.profile(), scale=0.5), label="", button=False), turn=10)
     front = at(520, 600, frames.screen_file(at(0, -40, body.whole(points=True), scale=0.7), label="PDF"), turn=-4)
     return _wall(back + front)
 
@@ -221,9 +219,9 @@ def _library() -> str:
     figures = (
         body.back(lower=False),
         body.profile(),
-        body.profile(neck=False, jaw=True).replace("profile-skin", "jaw-skin"),
+        body.profile(neck=False, jaw=True),
         body.shoulder(),
-        body.back().replace("back-s", "low-s"),
+        body.back(),
         body.hip(),
         body.calf(),
         body.sole(),
@@ -315,7 +313,7 @@ def _printed_gift() -> str:
         640, 690, box(-350, -210, 700, 430, BLUSH, r=18) + stroke("M-340,-200 L0,60 L340,-200", CORAL, 8), turn=7
     )
     ribbon = box(-250, -200, 44, 400, CORAL)
-    face = _gift_face(TEAL).replace("</text>", "</text>", 1)
+    face = _gift_face(TEAL)
     return (
         frames.ground(MIST, SHELL)
         + shadow(620, 980, 400, 36)
