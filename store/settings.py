@@ -196,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, "https://checkout.stripe.com"],
+        "form-action": [SELF, SITE_URL, "https://checkout.stripe.com"],  # Chromium checks where a form's answer leads
     },
 }
 AUTH_PASSWORD_VALIDATORS = [

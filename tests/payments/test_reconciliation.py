@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from store.payments import settlement
-from store.payments.gateway import gateway
+from store.payments.gateway import Session, gateway
 from store.payments.models import Notice, Payment, PaymentStatus, StripeEvent
 from store.payments.reconciliation import reconcile
 from store.payments.sandbox.events import SandboxControl
@@ -81,7 +81,7 @@ def test_one_payment_that_cannot_be_settled_does_not_keep_the_others_waiting(
     broken = Payment.objects.get(subject_id="broken")
     real = settlement._pay_checkout
 
-    def sometimes(payment: Payment, session: settlement.Session) -> None:
+    def sometimes(payment: Payment, session: Session) -> None:
         if payment.pk == broken.pk:
             raise ZeroDivisionError
         real(payment, session)

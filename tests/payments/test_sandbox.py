@@ -44,6 +44,8 @@ def paid(api: stripe.StripeClient) -> Any:
 def test_a_session_looks_like_stripes(api: stripe.StripeClient) -> None:
     session = opened(api, metadata={"payment": "1"}, customer_email="ada@example.com")
     assert isinstance(session, stripe.checkout.Session)
+    assert session.metadata
+    assert session.url
     assert (session.status, session.payment_status, session.amount_total) == ("open", "unpaid", 4428)
     assert (session.currency, session.metadata["payment"]) == ("usd", "1")
     assert session.url.endswith(f"/sandbox/stripe/pay/{session.id}")

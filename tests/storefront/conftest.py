@@ -34,6 +34,11 @@ def bank(stripe: InProcessStripe) -> Callable[[str], None]:
 
     def act(choice: str) -> None:
         session = SandboxObject.objects.filter(kind="checkout.session").latest("created_at")
-        {"pay": objects.pay, "decline": objects.decline, "expire": objects.expire}[choice](session.pk)
+        if choice == "pay":
+            objects.pay(session.pk)
+        elif choice == "decline":
+            objects.decline(session.pk)
+        else:
+            objects.expire(session.pk)
 
     return act
