@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from pydantic import BaseModel
 
+from store.backend import is_embedded
 from store.saleor.client.fragments import CardPricing, Money
 from store.storefront.facts import Fact, fact_of, written_minutes
 from store.storefront.prices import Price, price_of, written, written_minor
@@ -74,6 +76,12 @@ def data_script(data: Any) -> SafeString:
     for character in "<>&\u2028\u2029":
         written_data = written_data.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(written_data)  # noqa: S308 - what HTML could read is escaped above
+
+
+@register.filter
+def own(address: str) -> str:
+    """Return the path of a file that this shop keeps itself, whatever host it was uploaded under."""
+    return urlsplit(address).path if is_embedded() else address
 
 
 @register.simple_tag
