@@ -1,5 +1,6 @@
 """The stand-in refuses what Stripe refuses and shows what Stripe shows, asked through stripe-python."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from store.payments.gateway import Line, gateway
+from store.payments.models import StripeEvent
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxEvent, SandboxObject
@@ -183,3 +186,30 @@ def test_the_control_page_holds_repeats_and_reorders_events(api: stripe.StripeCl
     browser.post(change, {"act": "mode", "mode": "drop"})
     objects.pay(opened(api).id)
     assert SandboxEvent.objects.filter(state="dropped").count() == 2
+
+
+@pytest.mark.django_db
+def test_the_shop_reaches_the_stand_in_next_door_and_its_events_come_back() -> None:
+    SandboxControl.set(mode="hold")
+    session = gateway().open_session(
+        key="k",
+        payment_id="1",
+        currency="USD",
+        lines=[Line("Chart", 4428)],
+        email="ada@example.com",
+        success_url="http://testserver/",
+        cancel_url="http://testserver/",
+        expires_at=timezone.now() + timedelta(hours=2),
+    )
+    assert gateway().session(session.id).status == "open"
+    assert [found.id for found in gateway().paid_sessions(since=timezone.now() - timedelta(hours=1))] == []
+    objects.pay(session.id)
+    assert SandboxControl.release() == 2
+    assert StripeEvent.objects.count() == 2
+    assert gateway().session(session.id).is_paid
+    gateway().refund(
+        key="r", payment_intent_id=gateway().session(session.id).payment_intent_id, amount=1, payment_id="1"
+    )
+    assert {event.state for event in SandboxEvent.objects.filter(data__type="checkout.session.completed")} == {
+        "delivered"
+    }
