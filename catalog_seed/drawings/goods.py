@@ -1,6 +1,6 @@
 """Pictures of what is sent or downloaded: books, charts, tools, bundles and gift cards."""
 
-from catalog_seed.drawings import body, frames, tools
+from catalog_seed.drawings import figures, frames, lower_body, tools, upper_body
 from catalog_seed.drawings.ink import (
     BLUSH,
     CORAL,
@@ -29,8 +29,8 @@ from catalog_seed.drawings.scene import Scene
 
 def legs() -> str:
     """Draw hips, thighs and both calves from behind."""
-    calves = at(-73, 262, body.calf(), scale=0.42) + at(73, 262, body.calf(), scale=0.42, flip=True)
-    return at(0, -20, calves + at(0, -130, body.hip(), scale=0.7), scale=0.86)
+    calves = at(-73, 262, lower_body.calf(), scale=0.42) + at(73, 262, lower_body.calf(), scale=0.42, flip=True)
+    return at(0, -20, calves + at(0, -130, lower_body.hip(), scale=0.7), scale=0.86)
 
 
 def _shelf(inside: str, *, wall: str = SAND, disc: str = SHELL, top: str = DUNE) -> str:
@@ -67,19 +67,21 @@ def _moon(x: float, y: float) -> str:
 
 
 def _mini_chart() -> str:
-    sheet = frames.chart(body.calf(), title="CALF AND NIGHT CRAMP", width=600, height=800, tint=MIST)
+    sheet = frames.chart(lower_body.calf(), title="CALF AND NIGHT CRAMP", width=600, height=800, tint=MIST)
     return _wall(at(600, 630, sheet), wall=SAND) + at(880, 900, circle(0, 0, 96, TEAL) + _moon(0, 0))
 
 
 def _chart_pair() -> str:
-    upper = frames.chart(body.back(), title="UPPER BODY", width=430, height=760, tint=SAND)
+    upper = frames.chart(upper_body.back(), title="UPPER BODY", width=430, height=760, tint=SAND)
     lower = frames.chart(legs(), title="LOWER BODY", width=430, height=760, tint=MIST)
     return _wall(at(330, 630, upper) + at(870, 630, lower), wall=SAND)
 
 
 def _digital() -> str:
-    back = at(690, 560, frames.screen_file(at(0, -60, body.profile(), scale=0.5), label="", button=False), turn=10)
-    front = at(520, 600, frames.screen_file(at(0, -40, body.whole(points=True), scale=0.7), label="PDF"), turn=-4)
+    back = at(
+        690, 560, frames.screen_file(at(0, -60, upper_body.profile(), scale=0.5), label="", button=False), turn=10
+    )
+    front = at(520, 600, frames.screen_file(at(0, -40, figures.whole(points=True), scale=0.7), label="PDF"), turn=-4)
     return _wall(back + front)
 
 
@@ -158,7 +160,7 @@ def _tablet(figure: str) -> str:
 
 
 def _cramp_kit() -> str:
-    chart = at(350, 470, frames.chart(body.calf(), title="CALF", width=330, height=460, tint=MIST), turn=-7)
+    chart = at(350, 470, frames.chart(lower_body.calf(), title="CALF", width=330, height=460, tint=MIST), turn=-7)
     guide = at(770, 480, _guide(legs(), *CRAMP_GUIDE, TEAL), scale=0.5, turn=8)
     inside = chart + guide + at(560, 450, tools.stick(), scale=0.72, turn=-78) + at(880, 640, tools.ball(r=84))
     return frames.ground(SAND, SHELL) + frames.parcel(inside)
@@ -166,7 +168,7 @@ def _cramp_kit() -> str:
 
 def _calf_bundle() -> str:
     inside = (
-        at(460, 480, _tablet(body.calf()), turn=-5, scale=1.1)
+        at(460, 480, _tablet(lower_body.calf()), turn=-5, scale=1.1)
         + at(760, 440, tools.stick(), scale=0.72, turn=-72)
         + at(880, 620, tools.ball(r=90))
     )
@@ -175,10 +177,17 @@ def _calf_bundle() -> str:
 
 def _head_set() -> str:
     chart = at(
-        620, 440, frames.chart(body.profile(jaw=True), title="HEAD AND NECK", width=360, height=500, tint=MIST), turn=3
+        620,
+        440,
+        frames.chart(upper_body.profile(jaw=True), title="HEAD AND NECK", width=360, height=500, tint=MIST),
+        turn=3,
     )
     guide = at(
-        860, 540, _guide(body.back(lower=False), "Headache and Neck", "Treatment Guide", RUST), scale=0.44, turn=10
+        860,
+        540,
+        _guide(upper_body.back(lower=False), "Headache and Neck", "Treatment Guide", RUST),
+        scale=0.44,
+        turn=10,
     )
     return frames.ground(SAND, SHELL) + frames.parcel(
         at(360, 480, tools.cane(), scale=0.86, turn=-6) + chart + guide, front=TEAL
@@ -186,7 +195,7 @@ def _head_set() -> str:
 
 
 def _foot_kit() -> str:
-    guide = at(780, 470, _guide(body.sole(), "Plantar Fasciitis", "Treatment Guide", SEA), scale=0.5, turn=8)
+    guide = at(780, 470, _guide(lower_body.sole(), "Plantar Fasciitis", "Treatment Guide", SEA), scale=0.5, turn=8)
     inside = (
         guide
         + at(470, 470, tools.arch_roller(), scale=0.72, turn=-58)
@@ -198,9 +207,9 @@ def _foot_kit() -> str:
 
 def _wall_pack() -> str:
     figures = (
-        (body.profile(jaw=True), "HEAD", SAND),
-        (body.shoulder(), "SHOULDER", MIST),
-        (body.back(), "BACK", SAND),
+        (upper_body.profile(jaw=True), "HEAD", SAND),
+        (upper_body.shoulder(), "SHOULDER", MIST),
+        (upper_body.back(), "BACK", SAND),
         (legs(), "LEG", MIST),
     )
     row = "".join(
@@ -211,21 +220,21 @@ def _wall_pack() -> str:
         frames.table(MIST, SHELL, DUNE)
         + row
         + shadow(600, 1060, 330, 30)
-        + at(600, 850, tools.easel(body.calf()), scale=0.6)
+        + at(600, 850, tools.easel(lower_body.calf()), scale=0.6)
     )
 
 
 def _library() -> str:
     figures = (
-        body.back(lower=False),
-        body.profile(),
-        body.profile(neck=False, jaw=True),
-        body.shoulder(),
-        body.back(),
-        body.hip(),
-        body.calf(),
-        body.sole(),
-        body.shin(),
+        upper_body.back(lower=False),
+        upper_body.profile(),
+        upper_body.profile(neck=False, jaw=True),
+        upper_body.shoulder(),
+        upper_body.back(),
+        lower_body.hip(),
+        lower_body.calf(),
+        lower_body.sole(),
+        lower_body.shin(),
     )
     tints = (SHELL, MIST, SAND)
     cells = ""
@@ -255,7 +264,7 @@ def _starter() -> str:
     book = at(
         390,
         500,
-        frames.book(body.whole(), lines=["The Concise", "Book of", "Trigger Points"], thick=34),
+        frames.book(figures.whole(), lines=["The Concise", "Book of", "Trigger Points"], thick=34),
         scale=0.52,
         turn=-7,
     )
@@ -263,7 +272,7 @@ def _starter() -> str:
         book
         + at(700, 420, paper, turn=5)
         + at(900, 620, tools.thumb_saver(), scale=0.46, turn=10)
-        + at(620, 620, tools.easel(body.shoulder()), scale=0.42)
+        + at(620, 620, tools.easel(upper_body.shoulder()), scale=0.42)
     )
     return frames.ground(SAND, SHELL) + frames.parcel(inside, front=INK)
 
@@ -327,7 +336,7 @@ SCENES = (
         "concise-book-of-trigger-points",
         lambda: _one_book(
             frames.book(
-                body.whole(), lines=["The Concise Book", "of Trigger Points"], thick=54, foot="SIMEON NIEL-ASHER"
+                figures.whole(), lines=["The Concise Book", "of Trigger Points"], thick=54, foot="SIMEON NIEL-ASHER"
             )
         ),
     ),
@@ -335,7 +344,7 @@ SCENES = (
         "libro-conciso-de-los-puntos-gatillo",
         lambda: _one_book(
             frames.book(
-                body.whole(),
+                figures.whole(),
                 lines=["El libro conciso de", "los puntos gatillo"],
                 cover=RUST,
                 band=GOLD,
@@ -353,7 +362,7 @@ SCENES = (
                 600,
                 590,
                 frames.screen_file(
-                    at(-10, -70, body.shoulder(), scale=0.52)
+                    at(-10, -70, upper_body.shoulder(), scale=0.52)
                     + words("Treat Your Own", 0, -262, 44, TEAL, serif=True)
                     + words("Frozen Shoulder", 0, 190, 44, TEAL, serif=True),
                     label="PDF",
@@ -365,15 +374,15 @@ SCENES = (
     ),
     Scene(
         "plantar-fasciitis-treatment-guide",
-        lambda: _one_book(_guide(body.sole(), "Plantar Fasciitis", "Treatment Guide", SEA)),
+        lambda: _one_book(_guide(lower_body.sole(), "Plantar Fasciitis", "Treatment Guide", SEA)),
     ),
     Scene(
         "low-back-pain-treatment-guide",
-        lambda: _one_book(_guide(body.back(), "Low Back Pain", "Treatment Guide", INK), wall=MIST, top=SAND),
+        lambda: _one_book(_guide(upper_body.back(), "Low Back Pain", "Treatment Guide", INK), wall=MIST, top=SAND),
     ),
     Scene(
         "headache-neck-treatment-guide",
-        lambda: _one_book(_guide(body.profile(), "Headache and Neck", "Treatment Guide", RUST)),
+        lambda: _one_book(_guide(upper_body.profile(), "Headache and Neck", "Treatment Guide", RUST)),
     ),
     Scene(
         "night-cramp-pocket-guide",
@@ -393,7 +402,7 @@ SCENES = (
         "trigger-point-pocket-atlas",
         lambda: _one_book(
             frames.book(
-                body.shoulder(),
+                upper_body.shoulder(),
                 lines=["Trigger Point", "Pocket Atlas"],
                 cover=CORAL,
                 band=INK,
@@ -406,15 +415,15 @@ SCENES = (
     Scene("trigger-point-wall-chart-set-full-body", _chart_pair),
     Scene(
         "head-neck-trigger-point-chart",
-        lambda: _one_chart(body.profile(jaw=True), "HEAD AND NECK", tint=SAND),
+        lambda: _one_chart(upper_body.profile(jaw=True), "HEAD AND NECK", tint=SAND),
     ),
     Scene(
         "shoulder-arm-trigger-point-chart",
-        lambda: _one_chart(body.shoulder(), "SHOULDER AND ARM", tint=MIST, wall=SAND),
+        lambda: _one_chart(upper_body.shoulder(), "SHOULDER AND ARM", tint=MIST, wall=SAND),
     ),
     Scene(
         "back-torso-trigger-point-chart",
-        lambda: _one_chart(body.back(), "BACK AND TORSO", tint=SAND),
+        lambda: _one_chart(upper_body.back(), "BACK AND TORSO", tint=SAND),
     ),
     Scene(
         "hip-leg-foot-trigger-point-chart",
@@ -426,12 +435,12 @@ SCENES = (
     ),
     Scene(
         "trigger-point-desktop-flip-chart",
-        lambda: _shelf(shadow(600, 950, 420, 36) + at(590, 580, tools.easel(body.calf()), scale=1.15)),
+        lambda: _shelf(shadow(600, 950, 420, 36) + at(590, 580, tools.easel(lower_body.calf()), scale=1.15)),
     ),
     Scene(
         "pain-map-client-record-pad",
         lambda: _shelf(
-            at(580, 600, tools.pad(at(0, -64, body.whole(points=False), scale=0.5)), scale=1.15), wall=MIST, top=SAND
+            at(580, 600, tools.pad(at(0, -64, figures.whole(points=False), scale=0.5)), scale=1.15), wall=MIST, top=SAND
         ),
     ),
     Scene("digital-chart-pack", _digital),
@@ -463,7 +472,7 @@ SCENES = (
         "calf-massage-stick",
         lambda: (
             frames.ground(MIST, SHELL)
-            + at(600, 610, body.calf(points=False), scale=1.05)
+            + at(600, 610, lower_body.calf(points=False), scale=1.05)
             + at(600, 560, tools.stick(), scale=1.12, turn=-16)
         ),
     ),

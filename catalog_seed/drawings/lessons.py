@@ -1,6 +1,6 @@
 """Pictures of what is studied: courses, certification programs, memberships, and the first article."""
 
-from catalog_seed.drawings import body, frames, tools
+from catalog_seed.drawings import figures, frames, lower_body, tools, upper_body
 from catalog_seed.drawings.ink import (
     BLUSH,
     CORAL,
@@ -33,10 +33,10 @@ from catalog_seed.drawings.scene import Scene
 def _foundations() -> str:
     lens = (
         circle(0, 0, 190, SHELL)
-        + at(0, 0, body.band(), scale=0.36)
+        + at(0, 0, figures.band(), scale=0.36)
         + circle(0, 0, 190, "none", stroke=INK, stroke_width=22)
     )
-    return at(-210, 0, body.whole(), scale=0.98) + line([(300, 190), (380, 290)], INK, 44) + at(190, 30, lens)
+    return at(-210, 0, figures.whole(), scale=0.98) + line([(300, 190), (380, 290)], INK, 44) + at(190, 30, lens)
 
 
 def _sequence() -> str:
@@ -46,7 +46,7 @@ def _sequence() -> str:
         circle(x, y, 40, SHELL) + circle(x, y, 33, TEAL) + words(str(i + 1), x, y + 14, 40, SHELL)
         for i, (x, y) in enumerate(steps)
     )
-    return body.back(points=False) + trail + numbers
+    return upper_body.back(points=False) + trail + numbers
 
 
 def _frozen() -> str:
@@ -58,7 +58,7 @@ def _frozen() -> str:
         [(330, -196), (296, -130), (362, -134)], CORAL
     )
     return (
-        at(-60, 0, body.shoulder())
+        at(-60, 0, upper_body.shoulder())
         + arc
         + at(-400, -250, flake, scale=0.9)
         + at(-420, 200, flake, scale=0.5)
@@ -68,7 +68,7 @@ def _frozen() -> str:
 
 def _scraping() -> str:
     trails = "".join(line([(-250, y), (-120, y - 4), (-40, y)], CORAL, 9, opacity=0.7) for y in (36, 66, 96))
-    return at(0, 60, body.forearm(), scale=1.1) + trails + at(40, -60, tools.scraper(), scale=0.66, turn=-24)
+    return at(0, 60, upper_body.forearm(), scale=1.1) + trails + at(40, -60, tools.scraper(), scale=0.66, turn=-24)
 
 
 def _taping() -> str:
@@ -76,7 +76,11 @@ def _taping() -> str:
         [(66, 350), (94, 90), (92, -150)], SEA, width=42
     )
     strips += tools.strip([(-116, 20), (0, 52), (110, 14)], CORAL, width=44)
-    return at(-110, 0, body.calf(points=False)) + at(-110, 0, strips) + at(240, 130, tools.tape(SEA, TEAL), scale=0.74)
+    return (
+        at(-110, 0, lower_body.calf(points=False))
+        + at(-110, 0, strips)
+        + at(240, 130, tools.tape(SEA, TEAL), scale=0.74)
+    )
 
 
 def _ethics() -> str:
@@ -222,12 +226,12 @@ def night() -> str:
     bed = shape(
         [(-60, 1020), (260, 960), (600, 1000), (940, 950), (1260, 1010), (1260, 1260), (-60, 1260)], SEA
     ) + line([(60, 1090), (400, 1050), (760, 1096), (1130, 1060)], TEAL, 12, opacity=0.6)
-    return sky + moon + stars + rings + at(600, 620, body.calf(), scale=1.12) + bed
+    return sky + moon + stars + rings + at(600, 620, lower_body.calf(), scale=1.12) + bed
 
 
 def _close_neck() -> str:
     return (
-        at(0, 330, body.back(lower=False, points=False), scale=1.5)
+        at(0, 330, upper_body.back(lower=False, points=False), scale=1.5)
         + at(0, 330, mark(-150, -344, r=24) + mark(96, -300, r=22) + mark(-60, -440, r=18))
         + faded(ellipse(130, -260, 70, 50, RUST), 0.25)
     )
@@ -236,7 +240,7 @@ def _close_neck() -> str:
 SCENES = (
     Scene(
         "what-is-a-trigger-point",
-        lambda: _frame(body.band(), screen=SAND, lessons=4, done=1),
+        lambda: _frame(figures.band(), screen=SAND, lessons=4, done=1),
     ),
     Scene(
         "trigger-point-therapy-foundations",
@@ -248,23 +252,23 @@ SCENES = (
     ),
     Scene(
         "gastrocnemius-soleus-night-cramp",
-        lambda: _frame(body.calf(), screen=MIST, lessons=6),
+        lambda: _frame(lower_body.calf(), screen=MIST, lessons=6),
     ),
     Scene(
         "plantar-heel-pain-trigger-points",
-        lambda: _frame(body.sole(), screen=SAND, lessons=6, done=3),
+        lambda: _frame(lower_body.sole(), screen=SAND, lessons=6, done=3),
     ),
     Scene(
         "shin-pain-tibialis-anterior",
-        lambda: _frame(body.shin(), screen=MIST, lessons=4, done=1),
+        lambda: _frame(lower_body.shin(), screen=MIST, lessons=4, done=1),
     ),
     Scene(
         "sciatica-type-pain-glutes-piriformis",
-        lambda: _frame(body.hip(), screen=SAND, lessons=6, done=4),
+        lambda: _frame(lower_body.hip(), screen=SAND, lessons=6, done=4),
     ),
     Scene(
         "low-back-pain-quadratus-lumborum",
-        lambda: _frame(at(0, -120, body.back(), scale=1.2), screen=MIST, done=3),
+        lambda: _frame(at(0, -120, upper_body.back(), scale=1.2), screen=MIST, done=3),
     ),
     Scene(
         "stiff-neck-trapezius-levator",
@@ -272,15 +276,15 @@ SCENES = (
     ),
     Scene(
         "headache-scm-suboccipitals",
-        lambda: _frame(body.profile(), screen=MIST, done=1),
+        lambda: _frame(upper_body.profile(), screen=MIST, done=1),
     ),
     Scene(
         "jaw-pain-masseter-temporalis",
-        lambda: _frame(at(-20, 60, body.profile(neck=False, jaw=True), scale=1.15), screen=SAND, done=4),
+        lambda: _frame(at(-20, 60, upper_body.profile(neck=False, jaw=True), scale=1.15), screen=SAND, done=4),
     ),
     Scene(
         "shoulder-pain-infraspinatus-rotator-cuff",
-        lambda: _frame(body.shoulder(), screen=BLUSH),
+        lambda: _frame(upper_body.shoulder(), screen=BLUSH),
     ),
     Scene(
         "frozen-shoulder-nat-introduction",
@@ -288,7 +292,7 @@ SCENES = (
     ),
     Scene(
         "trigger-points-for-runners",
-        lambda: _frame(at(30, 40, body.runner(), scale=1.15), screen=SAND, lessons=6),
+        lambda: _frame(at(30, 40, figures.runner(), scale=1.15), screen=SAND, lessons=6),
     ),
     Scene(
         "iastm-scraping-basics",
@@ -304,23 +308,23 @@ SCENES = (
     ),
     Scene(
         "trigger-point-therapy-diploma",
-        lambda: frames.certificate(at(0, 20, body.whole(), scale=1.05)),
+        lambda: frames.certificate(at(0, 20, figures.whole(), scale=1.05)),
     ),
     Scene(
         "nat-master-certificate-frozen-shoulder",
-        lambda: frames.certificate(at(30, 60, body.shoulder(), scale=1.1), ribbon=SEA),
+        lambda: frames.certificate(at(30, 60, upper_body.shoulder(), scale=1.1), ribbon=SEA),
     ),
     Scene(
         "head-neck-jaw-specialist-certificate",
-        lambda: frames.certificate(at(10, 40, body.profile(jaw=True), scale=1.05), ribbon=GOLD),
+        lambda: frames.certificate(at(10, 40, upper_body.profile(jaw=True), scale=1.05), ribbon=GOLD),
     ),
     Scene(
         "back-hip-specialist-certificate",
-        lambda: frames.certificate(body.hip(), ribbon=TEAL),
+        lambda: frames.certificate(lower_body.hip(), ribbon=TEAL),
     ),
     Scene(
         "lower-limb-sports-specialist-certificate",
-        lambda: frames.certificate(at(20, 40, body.runner(), scale=1.1)),
+        lambda: frames.certificate(at(20, 40, figures.runner(), scale=1.1)),
     ),
     Scene("nat-global-campus-monthly", _monthly),
     Scene(
