@@ -250,15 +250,6 @@ def test_call_staff_read_orders_and_see_no_products(client: Client) -> None:
     assert client.get("/admin/engine/order/add/").status_code == 403
 
 
-def test_customers_cannot_sign_in(client: Client) -> None:
-    User.objects.create_user("customer@example.com", "password")
-
-    answer = client.post("/admin/login/", {"username": "customer@example.com", "password": "password"})
-
-    assert answer.status_code == 200
-    assert "_auth_user_id" not in client.session
-
-
 def test_a_text_survives_being_read_and_written_again() -> None:
     document = {
         "blocks": [

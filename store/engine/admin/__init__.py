@@ -1,5 +1,10 @@
 """Product management for admins: Django's admin over the engine's rows, each section behind Saleor's permission."""
 
+from django.contrib import admin
+
 from store.engine.admin import catalog, content, delivery, discount, order, people, product
+from store.engine.admin.signing_in import SignInForm
 
 __all__ = ["catalog", "content", "delivery", "discount", "order", "people", "product"]
+
+admin.site.login_form = SignInForm

@@ -1,13 +1,14 @@
 """Orders, to be read: they are changed at the desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from store.engine.actions.reach import channels_of
 from store.engine.admin.base import Rows, Section, shown
-from store.engine.models import Address, Order, OrderEvent, OrderLine
+from store.engine.models import Address, Order, OrderEvent, OrderLine, User
 from store.engine.money import quantize
 
 ORDERS = ("MANAGE_ORDERS",)
@@ -92,9 +93,10 @@ class OrderSection(Section):
     readonly_fields = ("show_number", "show_total", "show_shipping", "show_shipping_address", "show_billing_address")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
-        """Drafts are not orders yet."""
-        orders: QuerySet[Order] = super().get_queryset(request)
-        return orders.exclude(status="DRAFT")
+        """Leave out drafts, which are not orders yet, and the orders of channels that are not the reader's."""
+        orders: QuerySet[Order] = super().get_queryset(request).exclude(status="DRAFT")
+        user = cast("User", request.user)
+        return orders if user.is_superuser else orders.filter(channel__in=channels_of(user))
 
     @admin.display(description="Order", ordering="number")
     def show_number(self, order: Order) -> str:
