@@ -54,7 +54,7 @@ def test_no_two_products_have_the_same_picture(content: Content) -> None:
 
 @pytest.mark.parametrize("slug", SCENES)
 def test_a_drawing_is_well_formed_and_names_each_clip_once(slug: str) -> None:
-    names = [node.get("id") for node in ET.fromstring(picture(SCENES[slug].draw())).iter() if node.get("id")]
+    names = [node.attrib["id"] for node in ET.fromstring(picture(SCENES[slug].draw())).iter() if "id" in node.attrib]
 
     assert sorted(set(names)) == sorted(names)
 
