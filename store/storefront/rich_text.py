@@ -100,7 +100,7 @@ def _rendered(blocks: list[dict[str, Any]]) -> Iterator[SafeString]:
         if _is_key_facts(block) and following.get("type") == "list":
             boxed = True
             yield format_html(
-                '<aside class="key-facts" aria-label="Key facts"><h2>{}</h2>{}</aside>',
+                '<aside class="key-facts" aria-label="Key facts"><h2 id="key-facts">{}</h2>{}</aside>',
                 _inline(block["data"].get("text")),
                 _list(following["data"]),
             )

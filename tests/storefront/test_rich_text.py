@@ -42,7 +42,8 @@ def test_an_article_s_headings_never_outrank_the_page_s_own() -> None:
 def test_key_facts_and_their_list_become_a_box() -> None:
     content = document(("header", {"text": "Key facts", "level": 2}), ("list", {"items": ["60% of adults"]}))
     assert render(content) == (
-        '<aside class="key-facts" aria-label="Key facts"><h2>Key facts</h2><ul><li>60% of adults</li></ul></aside>'
+        '<aside class="key-facts" aria-label="Key facts"><h2 id="key-facts">Key facts</h2>'
+        "<ul><li>60% of adults</li></ul></aside>"
     )
 
 
