@@ -18,6 +18,7 @@ from store.saleor.client.input_types import (
     CheckoutSettingsInput,
     OrderSettingsInput,
     PaymentSettingsInput,
+    PluginUpdateInput,
     StockSettingsInput,
     WarehouseCreateInput,
     WarehouseUpdateInput,
@@ -33,6 +34,10 @@ ORDERS: dict[str, Any] = {
 }
 
 
+# A Saleor server has it on in every new channel, and it lets anyone place orders that count as paid.
+DUMMY_GATEWAY = "mirumee.payments.dummy"
+
+
 def channels(shop: Shop) -> list[Step]:
     """Return what to do about channels and warehouses."""
     found = {channel.slug: channel for channel in shop.app.seed_channels() or []}
@@ -45,7 +50,7 @@ def channels(shop: Shop) -> list[Step]:
         change for house in shop.content.warehouses if (change := _warehouse(shop, house, houses.get(house.slug)))
     ]
     third = [change for wanted in shop.content.channels if (change := _served(shop, wanted, found.get(wanted.slug)))]
-    return [Step(first), Step(second), Step(third)]
+    return [Step(first), Step(_without_dummy_gateway(shop)), Step(second), Step(third)]
 
 
 def _settings() -> dict[str, Any]:
@@ -108,6 +113,25 @@ def _channel(shop: Shop, wanted: Channel, found: SeedChannel | None) -> Change |
         )
 
     return Change("channel", wanted.slug, update, differs=differs) if differs else None
+
+
+def _without_dummy_gateway(shop: Shop) -> list[Change]:
+    """Switch the gateway off where it is on: in all channels that are still to be made, too."""
+    gateway = shop.app.seed_dummy_gateway(DUMMY_GATEWAY)
+    if gateway is None:
+        return []
+    off = {row.channel.slug for row in gateway.channel_configurations if row.channel and not row.active}
+
+    def switch_off(slug: str) -> Change:
+        def send() -> None:
+            answer = shop.app.plugin_update(
+                id=DUMMY_GATEWAY, input=PluginUpdateInput(active=False), channel_id=shop.id("channel", slug)
+            )
+            accepted(answer, f"dummy gateway in {slug}")
+
+        return Change("channel", slug, send, differs=("dummy gateway",))
+
+    return [switch_off(channel.slug) for channel in shop.content.channels if channel.slug not in off]
 
 
 def _warehouse(shop: Shop, wanted: Warehouse, found: SeedWarehouse | None) -> Change | None:

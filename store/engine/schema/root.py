@@ -30,6 +30,7 @@ from store.engine.schema.order_queries import OrderQueries
 from store.engine.schema.page import PageQueries
 from store.engine.schema.page_mutations import PageMutations
 from store.engine.schema.people import PeopleQueries
+from store.engine.schema.plugin import PluginMutations, PluginQueries
 from store.engine.schema.product import ProductQueries
 from store.engine.schema.product_bulk_mutations import ProductBulkMutations
 from store.engine.schema.product_mutations import ProductMutations
@@ -71,6 +72,7 @@ class Query(
     WarehouseQueries,
     MenuQueries,
     PageQueries,
+    PluginQueries,
     ShopQueries,
     VoucherQueries,
     graphene.ObjectType,
@@ -108,6 +110,7 @@ class Mutation(
     WarehouseMutations,
     MenuMutations,
     PageMutations,
+    PluginMutations,
     ShopMutations,
     VoucherMutations,
     graphene.ObjectType,
