@@ -56,9 +56,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Start the browser."""
+    """Start the browser; no longer than for a module, because Django refuses to work beside its running event loop."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed.")
     with sync_playwright() as playwright:
