@@ -10,6 +10,7 @@ from store.engine.schema.attribute import Attribute, AttributeValue, File, file_
 from store.engine.schema.in_channel import channel_of, in_channel
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import JSON, Date, DateTime, PositiveInt
+from store.engine.schema.translation import untranslated
 from store.engine.schema.visible import sees_unpublished
 
 
@@ -48,6 +49,7 @@ class AssignedChoiceAttributeValue(graphene.ObjectType):
 
     name = graphene.String()
     slug = graphene.String()
+    translation = untranslated(graphene.String)
 
 
 class AssignedSingleChoiceAttribute(graphene.ObjectType):
@@ -79,6 +81,7 @@ class AssignedSwatchAttributeValue(graphene.ObjectType):
 
     name = graphene.String()
     slug = graphene.String()
+    translation = untranslated(graphene.String)
     hex_color = graphene.String()
     file = graphene.Field(File)
 
@@ -129,6 +132,7 @@ class AssignedPlainTextAttribute(graphene.ObjectType):
         interfaces = (AssignedAttribute,)
 
     value = graphene.String()
+    translation = untranslated(graphene.String)
 
     @staticmethod
     def resolve_value(root, _info):
@@ -140,6 +144,7 @@ class AssignedTextAttribute(graphene.ObjectType):
         interfaces = (AssignedAttribute,)
 
     value = JSON()
+    translation = untranslated(JSON)
 
     @staticmethod
     def resolve_value(root, _info):

@@ -13,6 +13,7 @@ from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import require
 from store.engine.schema.peers import one
 from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.translation import AttributeTranslation, AttributeValueTranslation, untranslated
 from store.engine.schema.visible import exactly_one
 
 TYPES_PERMISSION = {
@@ -53,6 +54,7 @@ class AttributeValue(WithGlobalId, graphene.ObjectType):
         interfaces = (Node,)
 
     name = graphene.String()
+    translation = untranslated(AttributeValueTranslation)
     slug = graphene.String()
     value = graphene.String()
     input_type = graphene.Field(AttributeInputTypeEnum)
@@ -127,6 +129,7 @@ class Attribute(WithGlobalId, graphene.ObjectType):
     input_type = graphene.Field(AttributeInputTypeEnum)
     entity_type = graphene.Field(AttributeEntityTypeEnum)
     name = graphene.String(required=True)
+    translation = untranslated(AttributeTranslation)
     slug = graphene.String(required=True)
     type = graphene.Field(AttributeTypeEnum, required=True)
     unit = graphene.Field(MeasurementUnitsEnum)

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from store.engine.models import Category as CategoryModel
 from store.engine.schema.category_tree import path_to, with_descendants
 from store.engine.schema.connection import ConnectionField, connection_of, paginate, paginate_list
-from store.engine.schema.enums import OrderDirection, enum_of
+from store.engine.schema.enums import LanguageCodeEnum, OrderDirection, enum_of
 from store.engine.schema.filter_inputs import DateTimeRangeInput, MetadataFilter, has_metadata, within
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
 from store.engine.schema.media import Image, ThumbnailField, background_image
@@ -15,6 +15,7 @@ from store.engine.schema.peers import one
 from store.engine.schema.product import product_page
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS
 from store.engine.schema.scalars import DateTime, JSONString
+from store.engine.schema.translation import CategoryTranslation, by_slug, untranslated
 from store.engine.schema.visible import Scope, exactly_one
 from store.engine.schema.where import narrowing
 
@@ -32,6 +33,7 @@ class Category(WithGlobalId, graphene.ObjectType):
     seo_title = graphene.String()
     seo_description = graphene.String()
     name = graphene.String(required=True)
+    translation = untranslated(CategoryTranslation)
     description = JSONString()
     slug = graphene.String(required=True)
     parent = graphene.Field(lambda: Category)
@@ -111,7 +113,7 @@ SORT_KEYS = {"NAME": "name", "PRODUCT_COUNT": "product_count", "SUBCATEGORY_COUN
 
 
 class CategoryQueries:
-    category = graphene.Field(Category, id=graphene.ID(), slug=graphene.String())
+    category = graphene.Field(Category, id=graphene.ID(), slug=graphene.String(), slug_language_code=LanguageCodeEnum())
     categories = ConnectionField(
         CategoryCountableConnection,
         filter=graphene.Argument(CategoryFilterInput),
@@ -121,11 +123,11 @@ class CategoryQueries:
     )
 
     @staticmethod
-    def resolve_category(_root, _info, id=None, slug=None):
+    def resolve_category(_root, _info, id=None, slug=None, **language):
         exactly_one(id=id, slug=slug)
         if id:
             return find(CategoryModel.objects, id, "Category")
-        return CategoryModel.objects.filter(slug=slug).first()
+        return by_slug(CategoryModel.objects, slug, **language)
 
     @staticmethod
     def resolve_categories(_root, info, filter=None, where=None, sort_by=None, level=None, **page):

@@ -43,6 +43,7 @@ class OrderSettings(graphene.ObjectType):
     automatically_confirm_all_new_orders = graphene.Boolean(required=True)
     automatically_fulfill_non_shippable_gift_card = graphene.Boolean(required=True)
     mark_as_paid_strategy = MarkAsPaidStrategyEnum(required=True)
+    expire_orders_after = Minute()
     delete_expired_orders_after = Day(required=True)
     allow_unpaid_orders = graphene.Boolean(required=True)
     include_draft_order_in_voucher_usage = graphene.Boolean(required=True)
@@ -51,6 +52,10 @@ class OrderSettings(graphene.ObjectType):
     @staticmethod
     def resolve_mark_as_paid_strategy(root, _info):
         return root.order_mark_as_paid_strategy
+
+    @staticmethod
+    def resolve_expire_orders_after(_root, _info):
+        """Answer with None: unpaid orders stay until somebody cancels them."""
 
     @staticmethod
     def resolve_delete_expired_orders_after(root, _info):

@@ -1,9 +1,10 @@
-"""What Saleor's checkouts may hold and ours never do: clients ask for it, and the lists are empty."""
+"""What Saleor's checkouts and orders may hold and ours never do: clients ask for it, and the lists are empty."""
 
 import graphene
 
 from store.engine.schema.ids import Node
 from store.engine.schema.money import Money
+from store.engine.schema.order_enums import PaymentChargeStatusEnum
 from store.engine.schema.scalars import Date
 
 
@@ -34,3 +35,20 @@ class GiftCard(graphene.ObjectType):
     expiry_date = Date()
     initial_balance = graphene.Field(Money, required=True)
     current_balance = graphene.Field(Money, required=True)
+
+
+class Payment(graphene.ObjectType):
+    """A payment of the older kind, by a gateway within Saleor."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    id = graphene.ID(required=True)
+    gateway = graphene.String(required=True)
+    is_active = graphene.Boolean(required=True)
+    token = graphene.String(required=True)
+    payment_method_type = graphene.String(required=True)
+    charge_status = PaymentChargeStatusEnum(required=True)
+    total = graphene.Field(Money)
+    captured_amount = graphene.Field(Money)
+    psp_reference = graphene.String()

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from store.engine.models import CollectionChannelListing as ListingModel
 from store.engine.schema.channel import Channel
 from store.engine.schema.connection import ConnectionField, connection_of, paginate
-from store.engine.schema.enums import OrderDirection, enum_of
+from store.engine.schema.enums import LanguageCodeEnum, OrderDirection, enum_of
 from store.engine.schema.filter_inputs import MetadataFilter, has_metadata
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
 from store.engine.schema.in_channel import channel_of, in_channel
@@ -17,7 +17,8 @@ from store.engine.schema.mutation import require
 from store.engine.schema.peers import many, one
 from store.engine.schema.product import product_page
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS
-from store.engine.schema.scalars import DateTime, JSONString
+from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.translation import CollectionTranslation, by_slug, untranslated
 from store.engine.schema.visible import Scope, channel_by_slug, exactly_one
 from store.engine.schema.where import narrowing
 
@@ -32,9 +33,14 @@ class CollectionChannelListing(WithGlobalId, graphene.ObjectType):
     class Meta:
         interfaces = (Node,)
 
+    publication_date = Date(deprecation_reason="Use the `publishedAt` field to fetch the publication date.")
     published_at = DateTime()
     is_published = graphene.Boolean(required=True)
     channel = graphene.Field(Channel, required=True)
+
+    @staticmethod
+    def resolve_publication_date(root, _info):
+        return root.published_at and root.published_at.date()
 
     @staticmethod
     def resolve_channel(root, _info):
@@ -50,6 +56,7 @@ class Collection(WithGlobalId, graphene.ObjectType):
     seo_title = graphene.String()
     seo_description = graphene.String()
     name = graphene.String(required=True)
+    translation = untranslated(CollectionTranslation)
     description = JSONString()
     slug = graphene.String(required=True)
     channel = graphene.String()
@@ -154,7 +161,13 @@ def _sorted(collections, channel, sort_by):
 
 
 class CollectionQueries:
-    collection = graphene.Field(Collection, id=graphene.ID(), slug=graphene.String(), channel=graphene.String())
+    collection = graphene.Field(
+        Collection,
+        id=graphene.ID(),
+        slug=graphene.String(),
+        channel=graphene.String(),
+        slug_language_code=LanguageCodeEnum(),
+    )
     collections = ConnectionField(
         CollectionCountableConnection,
         filter=graphene.Argument(CollectionFilterInput),
@@ -164,10 +177,11 @@ class CollectionQueries:
     )
 
     @staticmethod
-    def resolve_collection(_root, info, id=None, slug=None, channel=None):
+    def resolve_collection(_root, info, id=None, slug=None, channel=None, **language):
         exactly_one(id=id, slug=slug)
         scope = Scope(info.context, channel)
-        found = find(scope.collections(), id, "Collection") if id else scope.collections().filter(slug=slug).first()
+        visible = scope.collections()
+        found = find(visible, id, "Collection") if id else by_slug(visible, slug, **language)
         return in_channel(found, scope.channel)
 
     @staticmethod

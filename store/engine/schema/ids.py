@@ -62,10 +62,10 @@ def find(queryset: models.QuerySet[Any], global_id: str, *expected: str) -> Any 
     return queryset.filter(pk=int(pk)).first() if pk.isdigit() else None
 
 
-def get_or_refuse(queryset: models.QuerySet[Any], global_id: str, type_name: str, *, field: str = "id") -> Any:
+def get_or_refuse(queryset: models.QuerySet[Any], global_id: str, *expected: str, field: str = "id") -> Any:
     """Return the row that an input's id names; raises Refusal NOT_FOUND, or GRAPHQL_ERROR for what is no such id."""
     try:
-        row = find(queryset, global_id, type_name)
+        row = find(queryset, global_id, *expected)
     except GraphQLError as error:
         raise Refusal(error.message, code="GRAPHQL_ERROR", field=field) from None
     if row is None:

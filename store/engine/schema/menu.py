@@ -13,6 +13,7 @@ from store.engine.schema.ids import Node, WithGlobalId, find
 from store.engine.schema.in_channel import channel_of, in_channel
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.peers import many, one, together
+from store.engine.schema.translation import MenuItemTranslation, untranslated
 from store.engine.schema.visible import channel_by_slug, exactly_one, only_channel, sees_unpublished
 
 MenuSortField = enum_of("MenuSortField", "NAME ITEMS_COUNT")
@@ -41,6 +42,7 @@ class MenuItem(WithGlobalId, graphene.ObjectType):
         interfaces = (Node, ObjectWithMetadata)
 
     name = graphene.String(required=True)
+    translation = untranslated(MenuItemTranslation)
     menu = graphene.Field(Menu, required=True)
     parent = graphene.Field("store.engine.schema.menu.MenuItem")
     category = graphene.Field("store.engine.schema.category.Category")

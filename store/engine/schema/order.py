@@ -9,11 +9,13 @@ from store.engine.money import Money as EngineMoney
 from store.engine.money import TaxedMoney as EngineTaxedMoney
 from store.engine.schema.address import Address
 from store.engine.schema.channel import Channel
+from store.engine.schema.checkout_absent import GiftCard
 from store.engine.schema.connection import connection_of
 from store.engine.schema.delivery_method import DeliveryMethod
 from store.engine.schema.enums import LanguageCodeEnum
 from store.engine.schema.fulfillment import Fulfillment
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.in_channel import in_channel
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, TaxedMoney, Weight
 from store.engine.schema.mutation import require
@@ -81,7 +83,9 @@ class Order(OrderPayments, WithGlobalId, graphene.ObjectType):
     errors = graphene.List(graphene.NonNull("store.engine.schema.order_mutation.OrderError"), required=True)
     weight = graphene.Field(Weight, required=True)
     customer_note = graphene.String(required=True)
+    voucher = graphene.Field("store.engine.schema.voucher.Voucher")
     voucher_code = graphene.String()
+    gift_cards = graphene.List(graphene.NonNull(GiftCard), required=True)
     language_code = graphene.String(
         required=True, deprecation_reason="Use the `languageCodeEnum` field to fetch the language code."
     )
@@ -129,6 +133,14 @@ class Order(OrderPayments, WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_lines(root, _info):
         return many(root, "lines")
+
+    @staticmethod
+    def resolve_voucher(root, _info):
+        return in_channel(one(root, "voucher"), one(root, "channel"))
+
+    @staticmethod
+    def resolve_gift_cards(_root, _info):
+        return []
 
     @staticmethod
     def resolve_discounts(root, _info):

@@ -5,6 +5,7 @@ from decimal import Decimal
 import graphene
 
 from store.engine.money import Money as EngineMoney
+from store.engine.schema.checkout_absent import Payment
 from store.engine.schema.guard import Guarded
 from store.engine.schema.money import Money
 from store.engine.schema.mutation import require
@@ -54,6 +55,7 @@ class OrderPayments:
     total_remaining_grant = Guarded(Money, needs=("MANAGE_ORDERS",), required=True)
     total_granted_refund = graphene.Field(Money, required=True)
     transactions = graphene.List(graphene.NonNull(TransactionItem), required=True)
+    payments = graphene.List(graphene.NonNull(Payment), required=True)
 
     @staticmethod
     def resolve_is_paid(root, _info):
@@ -131,6 +133,10 @@ class OrderPayments:
     def resolve_total_granted_refund(root, info):
         require(info.context, "MANAGE_ORDERS")
         return EngineMoney(granted_amount(root), root.currency)
+
+    @staticmethod
+    def resolve_payments(_root, _info):
+        return []
 
     @staticmethod
     def resolve_transactions(root, info):

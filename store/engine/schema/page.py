@@ -12,7 +12,7 @@ from store.engine.models import PageType as PageTypeModel
 from store.engine.schema.assigned_attribute import ObjectWithAttributes, SelectedAttribute, facts_of
 from store.engine.schema.attribute import Attribute
 from store.engine.schema.connection import ConnectionField, connection_of, paginate
-from store.engine.schema.enums import OrderDirection, enum_of
+from store.engine.schema.enums import LanguageCodeEnum, OrderDirection, enum_of
 from store.engine.schema.filter_inputs import (
     GlobalIDFilterInput,
     MetadataFilter,
@@ -27,6 +27,7 @@ from store.engine.schema.in_channel import in_channel
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.translation import PageTranslation, by_slug, untranslated
 from store.engine.schema.visible import channel_by_slug, exactly_one
 from store.engine.schema.where import narrowing
 
@@ -74,6 +75,7 @@ class Page(WithGlobalId, graphene.ObjectType):
     seo_title = graphene.String()
     seo_description = graphene.String()
     title = graphene.String(required=True)
+    translation = untranslated(PageTranslation)
     content = JSONString()
     content_json = JSONString(required=True, deprecation_reason="Use the `content` field instead.")
     publication_date = Date(deprecation_reason="Use the `publishedAt` field to fetch the publication date.")
@@ -194,7 +196,9 @@ def visible_pages(context):
 
 
 class PageQueries:
-    page = graphene.Field(Page, id=graphene.ID(), slug=graphene.String(), channel=graphene.String())
+    page = graphene.Field(
+        Page, id=graphene.ID(), slug=graphene.String(), channel=graphene.String(), slug_language_code=LanguageCodeEnum()
+    )
     pages = ConnectionField(
         PageCountableConnection,
         sort_by=PageSortingInput(),
@@ -209,13 +213,13 @@ class PageQueries:
     )
 
     @staticmethod
-    def resolve_page(_root, info, id=None, slug=None, channel=None):
+    def resolve_page(_root, info, id=None, slug=None, channel=None, **language):
         exactly_one(id=id, slug=slug)
         asked = channel_by_slug(info.context, channel) if channel else None
         if channel and asked is None:
             return None
         found = visible_pages(info.context)
-        return in_channel(find(found, id, "Page") if id else found.filter(slug=slug).first(), asked)
+        return in_channel(find(found, id, "Page") if id else by_slug(found, slug, **language), asked)
 
     @staticmethod
     def resolve_pages(_root, info, sort_by=None, filter=None, search=None, where=None, channel=None, **page):

@@ -4,9 +4,8 @@ import graphene
 
 from store.engine.schema.address import AddressInput
 from store.engine.schema.assigned_attribute import ObjectWithAttributes, SelectedAttribute, facts_of
-from store.engine.schema.channel import Channel
 from store.engine.schema.connection import ConnectionField, connection_of, paginate
-from store.engine.schema.enums import OrderDirection, enum_of
+from store.engine.schema.enums import LanguageCodeEnum, OrderDirection, enum_of
 from store.engine.schema.guard import Guarded
 from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id
 from store.engine.schema.in_channel import channel_of, in_channel
@@ -17,8 +16,10 @@ from store.engine.schema.mutation import require
 from store.engine.schema.peers import many, one
 from store.engine.schema.pricing import ProductPricingInfo, price_in, product_pricing, units_of
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS, narrowed_products
+from store.engine.schema.product_listing import ProductChannelListing
 from store.engine.schema.product_type import ProductType
 from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.translation import ProductTranslation, by_slug, untranslated
 from store.engine.schema.variant import ProductVariant, ProductVariantCountableConnection, variant_page
 from store.engine.schema.variant_inputs import VARIANT_LIST_ARGUMENTS
 from store.engine.schema.visible import Scope, channel_by_slug, exactly_one, sees_unpublished
@@ -31,29 +32,6 @@ class MediaSortingInput(graphene.InputObjectType):
     field = MediaChoicesSortField(required=True)
 
 
-class ProductChannelListing(WithGlobalId, graphene.ObjectType):
-    """Represents product channel listing."""
-
-    class Meta:
-        interfaces = (Node,)
-
-    published_at = DateTime()
-    is_published = graphene.Boolean(required=True)
-    channel = graphene.Field(Channel, required=True)
-    visible_in_listings = graphene.Boolean(required=True)
-    available_for_purchase_at = DateTime()
-    is_available_for_purchase = graphene.Boolean()
-    pricing = graphene.Field(ProductPricingInfo, address=AddressInput())
-
-    @staticmethod
-    def resolve_channel(root, _info):
-        return one(root, "channel")
-
-    @staticmethod
-    def resolve_pricing(root, info, address=None):
-        return product_pricing(one(root, "product"), one(root, "channel"), info, address)
-
-
 class Product(WithGlobalId, graphene.ObjectType):
     """Represents an individual item for sale in the storefront."""
 
@@ -63,6 +41,7 @@ class Product(WithGlobalId, graphene.ObjectType):
     seo_title = graphene.String()
     seo_description = graphene.String()
     name = graphene.String(required=True)
+    translation = untranslated(ProductTranslation)
     description = JSONString()
     product_type = graphene.Field(ProductType, required=True)
     slug = graphene.String(required=True)
@@ -274,18 +253,19 @@ class ProductQueries:
         slug=graphene.String(),
         external_reference=graphene.String(),
         channel=graphene.String(),
+        slug_language_code=LanguageCodeEnum(),
     )
     products = ConnectionField(ProductCountableConnection, channel=graphene.String(), **PRODUCT_LIST_ARGUMENTS)
 
     @staticmethod
-    def resolve_product(_root, info, id=None, slug=None, external_reference=None, channel=None):
+    def resolve_product(_root, info, id=None, slug=None, external_reference=None, channel=None, **language):
         exactly_one(id=id, slug=slug, external_reference=external_reference)
         scope = Scope(info.context, channel)
         products = scope.products()
         if id:
             found = find(products, id, "Product")
         elif slug:
-            found = products.filter(slug=slug).first()
+            found = by_slug(products, slug, **language)
         else:
             found = products.filter(external_reference=external_reference).first()
         return in_channel(found, scope.channel)

@@ -6,6 +6,7 @@ from store.engine.schema.account import AccountMutations
 from store.engine.schema.address import AddressQueries
 from store.engine.schema.app import AppMutations, AppQueries
 from store.engine.schema.assigned_attribute import BY_INPUT_TYPE
+from store.engine.schema.assigned_collection import AssignedSingleCollectionReferenceAttribute
 from store.engine.schema.attribute import AttributeQueries
 from store.engine.schema.attribute_mutations import AttributeMutations
 from store.engine.schema.category import CategoryQueries
@@ -120,6 +121,7 @@ class Mutation(
 
 # Types that only an interface leads to.
 TYPES = [
+    AssignedSingleCollectionReferenceAttribute,
     *BY_INPUT_TYPE.values(),
     *PAYMENT_METHODS,
 ]

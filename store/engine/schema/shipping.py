@@ -4,6 +4,7 @@ import graphene
 
 from store.engine.actions.shipping import save_zone
 from store.engine.models import Channel as ChannelModel
+from store.engine.models import Product as ProductModel
 from store.engine.models import ShippingZone as ShippingZoneModel
 from store.engine.models import Warehouse as WarehouseModel
 from store.engine.money import Money as EngineMoney
@@ -89,6 +90,7 @@ class ShippingMethodType(WithGlobalId, graphene.ObjectType):
     maximum_order_price = graphene.Field(Money)
     minimum_order_price = graphene.Field(Money)
     postal_code_rules = list_of(ShippingMethodPostalCodeRule)
+    excluded_products = ConnectionField("store.engine.schema.product.ProductCountableConnection")
     minimum_order_weight = graphene.Field(Weight)
     maximum_order_weight = graphene.Field(Weight)
     maximum_delivery_days = graphene.Int()
@@ -106,6 +108,12 @@ class ShippingMethodType(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_minimum_order_price(root, _info):
         return _money(_listing_here(root), "minimum_order_price_amount")
+
+    @staticmethod
+    def resolve_excluded_products(_root, info, **page):
+        """Answer with an empty list: every way of delivery takes every product."""
+        require(info.context, *MANAGE)
+        return paginate(ProductModel.objects.none(), info, **page)
 
     @staticmethod
     def resolve_tax_class(root, _info):

@@ -14,6 +14,7 @@ from store.engine.schema.ids import Node, WithGlobalId
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.money import Money, Weight
 from store.engine.schema.scalars import JSONString
+from store.engine.schema.translation import ShippingMethodTranslation, untranslated
 
 ShippingMethodTypeEnum = enum_of("ShippingMethodTypeEnum", "PRICE WEIGHT")
 
@@ -78,6 +79,7 @@ class ShippingMethod(WithGlobalId, graphene.ObjectType):
         interfaces = (Node, ObjectWithMetadata)
 
     name = graphene.String(required=True)
+    translation = untranslated(ShippingMethodTranslation)
     type = graphene.Field(ShippingMethodTypeEnum, deprecation_reason="Not shown by Saleor to shoppers any more.")
     description = JSONString()
     price = graphene.Field(Money, required=True)

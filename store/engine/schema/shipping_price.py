@@ -136,7 +136,8 @@ class ShippingMethodChannelListingUpdate(Mutation):
 
     @classmethod
     def perform(cls, _info, id, input):
-        method = get_or_refuse(ShippingMethodModel.objects, id, "ShippingMethodType")
+        # Clients send the id of what checkouts are offered, too.
+        method = get_or_refuse(ShippingMethodModel.objects, id, "ShippingMethodType", "ShippingMethod")
         adding = input.get("add_channels") or []
         ids = [listing["channel_id"] for listing in adding]
         twice = sorted(

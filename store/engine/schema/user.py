@@ -10,6 +10,7 @@ from store.engine.schema.address import Address
 from store.engine.schema.connection import ConnectionField, connection_of, paginate, paginate_list
 from store.engine.schema.enums import LanguageCodeEnum
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
+from store.engine.schema.media import Image, ThumbnailField
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import require
 from store.engine.schema.peers import many, one, together
@@ -44,6 +45,7 @@ class User(WithGlobalId, graphene.ObjectType):
     accessible_channels = graphene.List(graphene.NonNull("store.engine.schema.channel.Channel"))
     restricted_access_to_channels = graphene.Boolean(required=True)
     language_code = graphene.Field(LanguageCodeEnum, required=True)
+    avatar = ThumbnailField(Image)
     external_reference = graphene.String()
     last_login = DateTime()
     date_joined = DateTime(required=True)
@@ -93,6 +95,10 @@ class User(WithGlobalId, graphene.ObjectType):
         if not own and context.user is not None:
             found = found.filter(channel__in=channels_of(context.user))
         return paginate(found, info, sort=["-created_at"], **page)
+
+    @staticmethod
+    def resolve_avatar(_root, _info, size=None, format=None):
+        """Answer with None: people have no pictures here."""
 
     @staticmethod
     def resolve_language_code(root, _info):

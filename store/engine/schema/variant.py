@@ -19,6 +19,7 @@ from store.engine.schema.pricing import VariantPricingInfo, units_limit, units_o
 from store.engine.schema.product_type import VariantAttributeScope, in_scope
 from store.engine.schema.scalars import DateTime
 from store.engine.schema.stock import Stock
+from store.engine.schema.translation import ProductVariantTranslation, untranslated
 from store.engine.schema.variant_inputs import (
     VARIANT_LIST_ARGUMENTS,
     narrowed_variants,
@@ -66,6 +67,7 @@ class ProductVariant(WithGlobalId, graphene.ObjectType):
         interfaces = (Node, ObjectWithMetadata, ObjectWithAttributes)
 
     name = graphene.String(required=True)
+    translation = untranslated(ProductVariantTranslation)
     sku = graphene.String()
     product = graphene.Field("store.engine.schema.product.Product", required=True)
     track_inventory = graphene.Boolean(required=True)

@@ -17,6 +17,7 @@ from store.engine.schema.mutation import Mutation, error_type, list_of_errors, r
 from store.engine.schema.peers import one
 from store.engine.schema.visible import exactly_one
 
+WarehouseClickAndCollectOptionEnum = enum_of("WarehouseClickAndCollectOptionEnum", "DISABLED LOCAL ALL")
 SEES_WAREHOUSES = ("MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_SHIPPING")
 
 
@@ -29,10 +30,21 @@ class Warehouse(WithGlobalId, graphene.ObjectType):
     name = graphene.String(required=True)
     slug = graphene.String(required=True)
     email = graphene.String(required=True)
+    is_private = graphene.Boolean(required=True)
+    click_and_collect_option = WarehouseClickAndCollectOptionEnum(required=True)
     address = graphene.Field(Address, required=True)
     company_name = graphene.String(required=True, deprecation_reason="Use `Address.companyName` instead.")
     shipping_zones = ConnectionField("store.engine.schema.shipping.ShippingZoneCountableConnection", required=True)
     external_reference = graphene.String()
+
+    @staticmethod
+    def resolve_is_private(_root, _info):
+        """Answer as a new warehouse of Saleor's: nobody collects from ours."""
+        return True
+
+    @staticmethod
+    def resolve_click_and_collect_option(_root, _info):
+        return "DISABLED"
 
     @staticmethod
     def resolve_address(root, _info):
