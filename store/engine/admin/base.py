@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from django.db.models import Model
+from django import forms
+from django.db.models import Max, Model
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.decorators import display
 
-from store.engine.models import User
+from store.engine.actions.checks import free_slug
+from store.engine.models import Channel, User
 
 Column = TypeVar("Column", bound=Callable[..., Any])
 
@@ -29,6 +33,35 @@ def holds(request: HttpRequest, *codes: str) -> bool:
         request.held_codes = user.permission_codes  # type: ignore[attr-defined]
     held: frozenset[str] = request.held_codes  # type: ignore[attr-defined]
     return not held.isdisjoint(codes)
+
+
+def shop_links(page: str, slug: str, is_seen: Callable[[Channel], bool]) -> str:
+    """Return links to a page of the shop in every channel where it is seen; `page` as in its address: `products`."""
+    cells = []
+    for channel in Channel.objects.filter(is_active=True):
+        if is_seen(channel):
+            address = f"/{channel.slug}/{page}/{slug}/"
+            link = '<a class="text-link underline" href="{}" target="_blank" rel="noopener">See it in {}</a>'
+            cells.append((format_html(link, address, channel.name),))
+        else:
+            cells.append((format_html("Not seen in {}", channel.name),))
+    return format_html_join(SafeString("<br>"), "{}", cells) or "–"
+
+
+class SluggedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of a row with a slug; without one, a new row gets that of its name or title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].label = "Address"
+            self.fields["slug"].help_text = "The last part of its address in the shop."
+            self.fields["slug"].required = not self.instance._state.adding
+
+    def clean_slug(self) -> str:
+        """Make one where none was given."""
+        name = self.cleaned_data.get("name") or self.cleaned_data.get("title") or ""
+        return self.cleaned_data["slug"] or (free_slug(type(self.instance), name) if name else "")
 
 
 class Guarded:
@@ -65,6 +98,25 @@ class Section(Guarded, ModelAdmin):
     warn_unsaved_form = True
     list_filter_submit = False
     compressed_fields = True
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Fill in the first values of new rows, where the table has some."""
+        options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if hasattr(inline, "missing"):
+            options["initial"] = inline.missing(request, obj)
+        return options
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save a table; what is new in an ordered one goes behind the others unless it was moved."""
+        new = [
+            row.instance
+            for row in formset.extra_forms
+            if "sort_order" in row.fields and row.has_changed() and "sort_order" not in row.changed_data
+        ]
+        last = formset.queryset.aggregate(last=Max("sort_order"))["last"] if new else None
+        for place, instance in enumerate(new, start=0 if last is None else last + 1):
+            instance.sort_order = place
+        super().save_formset(request, form, formset, change)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """Delete one by one, so that each row's own rule of deleting runs."""

@@ -25,7 +25,7 @@ def variant_form(channels: Iterable[Channel], warehouses: Iterable[Warehouse]) -
         )
     for warehouse in fields["warehouses"]:
         fields[f"stock_{warehouse.pk.hex}"] = forms.IntegerField(
-            label=f"In stock: {warehouse.name}", required=False, min_value=0, widget=UnfoldAdminIntegerFieldWidget()
+            label=f"Stock {warehouse.slug}", required=False, min_value=0, widget=UnfoldAdminIntegerFieldWidget()
         )
     return type("BoundVariantForm", (VariantForm,), fields)
 
@@ -39,7 +39,13 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ProductVariant
         fields = ("name", "sku", "track_inventory", "weight", "quantity_limit_per_customer", "sort_order")
-        labels = {"sku": "SKU", "quantity_limit_per_customer": "Most per order", "weight": "Weight (kg)"}
+        labels = {
+            "sku": "SKU",
+            "quantity_limit_per_customer": "Most per order",
+            "weight": "Weight (kg)",
+            "track_inventory": "Counted",
+        }
+        help_texts = {"track_inventory": "Off: never sold out, as downloads are."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
