@@ -27,12 +27,14 @@ def main(port: int) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     from store.wsgi import application  # noqa: PLC0415
+    from tests.factories.people import user  # noqa: PLC0415
     from tests.factories.shelf import shelf  # noqa: PLC0415
     from tests.factories.stall import stall  # noqa: PLC0415
 
     call_command("migrate", run_syncdb=True, verbosity=0)
     stall(chart_stock=1000)
     shelf()
+    user(email="agent@example.com", permissions=["MANAGE_ORDERS", "MANAGE_USERS"], first_name="Uma")
     waitress.serve(application, host="127.0.0.1", port=port, threads=8, ident=None)
 
 
