@@ -30,7 +30,8 @@ def secret(
         except TooManyMisses:
             response = render(request, "storefront/too_many.html", status=429)
         add_never_cache_headers(response)
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": a browser then posts the page's own forms from nowhere, which CSRF protection refuses.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -52,7 +52,7 @@ def test_the_page_shows_what_was_ordered_and_how_it_stands(bank: Bank) -> None:
     assert "$48.20" in words
     assert "SAN FRANCISCO" in words
     assert "We pack your parcel" in words
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("same-origin", "noindex")
     assert "no-store" in page["Cache-Control"]
 
 
