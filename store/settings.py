@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "graphene_django",
     "store",
     "store.engine",
-    "store.campus",
     "store.payments",
     "store.storefront",
     "phone_orders",

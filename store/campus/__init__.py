@@ -1,1 +1,0 @@
-"""Delivers what was bought: enrolments, lessons, certificates, membership."""
