@@ -13,8 +13,9 @@ from store.engine.schema.guard import list_of
 from store.engine.schema.ids import get_all_or_refuse, get_or_refuse
 from store.engine.schema.metadata import MetadataInput
 from store.engine.schema.mutation import Mutation, list_of_errors
+from store.engine.schema.older_dates import with_moments
 from store.engine.schema.product_errors import CollectionChannelListingError, CollectionError
-from store.engine.schema.scalars import DateTime, JSONString, Upload
+from store.engine.schema.scalars import Date, DateTime, JSONString, Upload
 from store.engine.schema.seo import SeoInput
 from store.engine.schema.written import columns_of, with_picture, without_nulls
 
@@ -44,6 +45,7 @@ class MoveProductInput(graphene.InputObjectType):
 class PublishableChannelListingInput(graphene.InputObjectType):
     channel_id = graphene.ID(required=True)
     is_published = graphene.Boolean()
+    publication_date = Date()
     published_at = DateTime()
 
 
@@ -190,7 +192,7 @@ class CollectionChannelListingUpdate(Mutation):
             )
         for row in input.get("add_channels") or ():
             channel = get_or_refuse(Channel.objects, row["channel_id"], "Channel", field="addChannels")
-            actions.list_collection(collection=collection, channel=channel, facts=row)
+            actions.list_collection(collection=collection, channel=channel, facts=with_moments(row, channels=[channel]))
         gone = get_all_or_refuse(Channel.objects, removed, "Channel", field="removeChannels")
         CollectionChannelListing.objects.filter(collection=collection, channel__in=gone).delete()
         return {"collection": collection}

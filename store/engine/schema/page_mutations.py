@@ -13,6 +13,7 @@ from store.engine.schema.guard import list_of
 from store.engine.schema.ids import get_all_or_refuse, get_or_refuse
 from store.engine.schema.menu_mutations import deleted
 from store.engine.schema.mutation import Mutation, error_type, list_of_errors
+from store.engine.schema.older_dates import with_moments
 from store.engine.schema.page import Page, PageType
 from store.engine.schema.scalars import DateTime, JSONString
 from store.engine.schema.seo import SeoInput, seo_columns
@@ -32,6 +33,7 @@ class PageInput(graphene.InputObjectType):
     content = JSONString()
     attributes = list_of(AttributeValueInput)
     is_published = graphene.Boolean()
+    publication_date = graphene.String(deprecation_reason="Use `publishedAt` field instead.")
     published_at = DateTime()
     seo = SeoInput()
 
@@ -40,10 +42,11 @@ class PageCreateInput(PageInput):
     page_type = graphene.ID(required=True)
 
 
-def _columns(input):
-    columns = {name: input[name] for name in ("slug", "title", "is_published") if input.get(name) is not None}
-    columns |= {name: input[name] for name in ("content", "published_at") if name in input}
-    return columns | seo_columns(input.get("seo"))
+def _columns(given):
+    read = with_moments(given)
+    columns = {name: read[name] for name in ("slug", "title", "is_published") if read.get(name) is not None}
+    columns |= {name: read[name] for name in ("content", "published_at") if name in read}
+    return columns | seo_columns(read.get("seo"))
 
 
 def _attributes(page_type):

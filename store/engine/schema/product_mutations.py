@@ -16,6 +16,7 @@ from store.engine.schema.guard import list_of
 from store.engine.schema.ids import get_all_or_refuse, get_or_refuse
 from store.engine.schema.lookup import by_reference
 from store.engine.schema.mutation import Mutation, list_of_errors
+from store.engine.schema.older_dates import with_moments
 from store.engine.schema.product import Product
 from store.engine.schema.product_errors import ProductChannelListingError, ProductError
 from store.engine.schema.product_write_inputs import (
@@ -26,6 +27,7 @@ from store.engine.schema.product_write_inputs import (
     product_collections,
     product_columns,
 )
+from store.engine.schema.scalars import Date
 from store.engine.schema.variant import ProductVariant
 
 NEEDED = ("MANAGE_PRODUCTS",)
@@ -104,6 +106,8 @@ class ProductDelete(Mutation):
 
 
 class ProductChannelListingAddInput(ProductChannelListingCreateInput):
+    publication_date = Date()
+    available_for_purchase_date = Date()
     add_variants = list_of(graphene.ID)
     remove_variants = list_of(graphene.ID)
 
@@ -129,7 +133,7 @@ class ProductChannelListingUpdate(Mutation):
         _refuse_repeated([row["channel_id"] for row in updated], removed)
         for row in updated:
             channel = _channel(row["channel_id"], "updateChannels")
-            list_product(product=product, channel=channel, facts=row)
+            list_product(product=product, channel=channel, facts=with_moments(row, channels=[channel]))
             _list_variants(product, channel, row)
         for channel in get_all_or_refuse(ChannelModel.objects, removed, "Channel", field="removeChannels"):
             unlist_product(product=product, channel=channel)

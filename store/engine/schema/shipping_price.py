@@ -31,6 +31,7 @@ COLUMNS = (
     "maximum_delivery_days",
 )
 NULLABLE = COLUMNS[2:]
+METHOD_IDS = ("ShippingMethodType", "ShippingMethod")  # clients send the id of what checkouts are offered, too
 PRICES = {
     "price": "price_amount",
     "minimum_order_price": "minimum_order_price_amount",
@@ -110,7 +111,7 @@ class ShippingPriceUpdate(Mutation):
 
     @classmethod
     def perform(cls, _info, id, input):
-        return _save(get_or_refuse(ShippingMethodModel.objects, id, "ShippingMethodType"), input)
+        return _save(get_or_refuse(ShippingMethodModel.objects, id, *METHOD_IDS), input)
 
 
 class ShippingMethodChannelListingAddInput(graphene.InputObjectType):
@@ -136,8 +137,7 @@ class ShippingMethodChannelListingUpdate(Mutation):
 
     @classmethod
     def perform(cls, _info, id, input):
-        # Clients send the id of what checkouts are offered, too.
-        method = get_or_refuse(ShippingMethodModel.objects, id, "ShippingMethodType", "ShippingMethod")
+        method = get_or_refuse(ShippingMethodModel.objects, id, *METHOD_IDS)
         adding = input.get("add_channels") or []
         ids = [listing["channel_id"] for listing in adding]
         twice = sorted(
