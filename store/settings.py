@@ -226,6 +226,7 @@ UNFOLD = {
     "SITE_HEADER": "NAT Global Campus",
     "SITE_SUBHEADER": "Products and orders",
     "SITE_URL": "/",
+    "DASHBOARD_CALLBACK": "store.engine.admin.start.start",
     "SITE_SYMBOL": "self_improvement",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
@@ -283,6 +284,13 @@ UNFOLD = {
                     section("Tax classes", "taxclass", "percent", "MANAGE_TAXES"),
                     section("Prices and tax", "taxconfiguration", "price_change", "MANAGE_TAXES"),
                     section("Channels", "channel", "storefront", "MANAGE_CHANNELS"),
+                ],
+            },
+            {
+                "title": "Team",
+                "items": [
+                    section("Staff", "staffmember", "badge", "MANAGE_STAFF"),
+                    section("Groups", "group", "key", "MANAGE_STAFF"),
                 ],
             },
         ],

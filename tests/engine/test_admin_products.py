@@ -171,6 +171,8 @@ def test_the_list_shows_price_stock_and_where_it_is_published(client: Client) ->
         "voucher",
         "order",
         "user",
+        "staffmember",
+        "group",
     ],
 )
 def test_every_section_opens_for_an_admin_and_stays_shut_without_a_permission(client: Client, section: str) -> None:

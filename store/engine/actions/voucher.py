@@ -28,7 +28,7 @@ def save_voucher(
     """
     codes = _clean_codes(add_codes)
     if voucher.pk is not None:
-        _check_unused(voucher, columns)
+        check_unused(voucher=voucher, columns=columns)
     set_columns(voucher, columns)
     if voucher.end_date is not None and voucher.end_date < voucher.start_date:
         raise Refusal("End date cannot be before the start date.", code="INVALID", field="endDate")
@@ -83,7 +83,8 @@ def _new_code() -> str:
     return "-".join(secrets.token_hex(2).upper() for _ in range(3))
 
 
-def _check_unused(voucher: Voucher, columns: dict[str, Any]) -> None:
+def check_unused(*, voucher: Voucher, columns: dict[str, Any]) -> None:
+    """Raise Refusal VOUCHER_ALREADY_USED when a limit is to change after a code was used."""
     for name, field in (("single_use", "singleUse"), ("usage_limit", "usageLimit")):
         if name in columns and columns[name] != getattr(voucher, name) and _is_used(voucher):
             raise Refusal(

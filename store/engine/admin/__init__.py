@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
-from store.engine.admin import catalog, content, delivery, discount, order, people, product
+from store.engine.admin import catalog, content, delivery, discount, order, people, product, staff
 from store.engine.admin.signing_in import SignInForm
 
-__all__ = ["catalog", "content", "delivery", "discount", "order", "people", "product"]
+__all__ = ["catalog", "content", "delivery", "discount", "order", "people", "product", "staff"]
 
 admin.site.login_form = SignInForm
+admin.site.index_template = "engine/admin/start.html"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin
 from django.db.models import Max, Model
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from store.engine.actions.checks import free_slug
@@ -125,14 +126,25 @@ class Section(Guarded, ModelAdmin):
 
 
 class Rows(Guarded, TabularInline):
-    """Rows of a table within another row's form."""
+    """Rows of a table within another row's form; what may be chosen is read once for all of them."""
 
     extra = 0
     tab = True
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Let all rows share the choices of each field."""
+        made = super().get_formset(request, obj, **kwargs)
+        choices: dict[str, Any] = {}
 
-class Cards(Guarded, StackedInline):
-    """Rows with many fields within another row's form."""
+        class SharingForm(made.form):  # type: ignore[misc,name-defined]
+            def __init__(self, *args: Any, **options: Any) -> None:
+                super().__init__(*args, **options)
+                for name, field in self.fields.items():
+                    widget = getattr(field.widget, "widget", field.widget)
+                    if isinstance(field, forms.ModelChoiceField) and not isinstance(widget, AutocompleteMixin):
+                        if name not in choices:
+                            choices[name] = list(field.choices)
+                        field.choices = choices[name]
 
-    extra = 0
-    tab = True
+        made.form = SharingForm
+        return made

@@ -1,31 +1,26 @@
-"""A row per channel that says where and when something is seen and sold."""
+"""Where and when products and collections are seen, and where products may be bought."""
 
 from typing import Any
 
 from django import forms
-from django.db.models import Model
-from django.http import HttpRequest
 from django.utils import timezone
 from unfold.widgets import UnfoldBooleanSwitchWidget
 
-from store.engine.admin.base import Rows
-from store.engine.models import Channel, ProductChannelListing
+from store.engine.admin.rows_per_channel import ChannelRowForm, ChannelRows
+from store.engine.models import CollectionChannelListing, ProductChannelListing
+
+LABELS = {"is_published": "Published", "published_at": "From"}
+HELP = {"is_published": "Seen in the shop.", "published_at": "Empty: at once."}
 
 
-class ListingForm(forms.ModelForm):  # type: ignore[type-arg]
+class ListingForm(ChannelRowForm):
     """A channel's row: published without a date, it is seen at once."""
 
     class Meta:
-        labels = {"is_published": "Published", "published_at": "From", "visible_in_listings": "In lists and search"}
-        help_texts = {
-            "is_published": "Seen in the shop.",
-            "published_at": "Empty: at once.",
-            "visible_in_listings": "Otherwise only who knows the address finds it.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["channel"].disabled = True
+        model = CollectionChannelListing
+        fields = ("channel", "is_published", "published_at")
+        labels = LABELS
+        help_texts = HELP
 
     def clean(self) -> dict[str, Any] | None:
         """Date what is published at once."""
@@ -42,11 +37,19 @@ class ProductListingForm(ListingForm):
         label="For sale", required=False, initial=True, widget=UnfoldBooleanSwitchWidget(), help_text="May be bought."
     )
 
-    class Meta(ListingForm.Meta):
+    class Meta:
         model = ProductChannelListing
         fields = ("channel", "is_published", "published_at", "visible_in_listings", "available_for_purchase_at")
-        labels = {**ListingForm.Meta.labels, "available_for_purchase_at": "On sale from"}
-        help_texts = {**ListingForm.Meta.help_texts, "available_for_purchase_at": "Empty: at once."}
+        labels = {
+            **LABELS,
+            "visible_in_listings": "In lists and search",
+            "available_for_purchase_at": "On sale from",
+        }
+        help_texts = {
+            **HELP,
+            "visible_in_listings": "Otherwise only who knows the address finds it.",
+            "available_for_purchase_at": "Empty: at once.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,43 +66,14 @@ class ProductListingForm(ListingForm):
         return cleaned
 
 
-class ListingRows(Rows):
-    """One row for every channel, those that have none yet included; a row that nobody touches is not made."""
-
-    form = ListingForm
-    can_delete = False
-    verbose_name_plural = "Channels"
-    new_row: dict[str, Any] = {}
-
-    def channels(self, request: HttpRequest) -> list[Channel]:
-        """Return all channels, read once per request."""
-        if not hasattr(request, "all_channels"):
-            request.all_channels = list(Channel.objects.all())  # type: ignore[attr-defined]
-        found: list[Channel] = request.all_channels  # type: ignore[attr-defined]
-        return found
-
-    def missing(self, request: HttpRequest, obj: Model | None) -> list[dict[str, Any]]:
-        """Return the first values of rows for the channels that have none."""
-        column = self.model.__name__.removesuffix("ChannelListing").lower()
-        listed = self.model._default_manager.filter(**{column: obj}) if obj and obj.pk else self.model.objects.none()
-        taken = set(listed.values_list("channel_id", flat=True))
-        return [{"channel": row.pk, **self.new_row} for row in self.channels(request) if row.pk not in taken]
-
-    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
-        """As many new rows as there are channels without one."""
-        return len(self.missing(request, obj))
-
-    def get_max_num(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
-        """One row per channel."""
-        return len(self.channels(request))
-
-
-class ProductListings(ListingRows):
+class ProductListings(ChannelRows):
     """Where and when the product is seen and sold."""
 
     model = ProductChannelListing
     form = ProductListingForm
     writes = ("MANAGE_PRODUCTS",)
+    can_delete = False
+    verbose_name_plural = "Channels"
     fields = (
         "channel",
         "is_published",
@@ -109,3 +83,13 @@ class ProductListings(ListingRows):
         "available_for_purchase_at",
     )
     new_row = {"visible_in_listings": True, "for_sale": True}
+
+
+class CollectionListings(ChannelRows):
+    """Where and when the collection is seen."""
+
+    model = CollectionChannelListing
+    form = ListingForm
+    writes = ("MANAGE_PRODUCTS",)
+    can_delete = False
+    verbose_name_plural = "Channels"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from store.engine.actions.reach import channels_of
 from store.engine.admin.base import Rows, Section, shown
-from store.engine.models import Address, Order, OrderEvent, OrderLine, User
+from store.engine.models import Address, Order, OrderEvent, OrderLine, TransactionItem, User
 from store.engine.money import quantize
 
 ORDERS = ("MANAGE_ORDERS",)
@@ -39,6 +39,26 @@ class Lines(Rows):
     def show_total(self, line: OrderLine) -> str:
         """Return what the line costs with tax."""
         return f"{quantize(line.total_price_gross_amount, line.currency)} {line.currency}"
+
+
+class Payments(Rows):
+    """What the payment provider reported."""
+
+    model = TransactionItem
+    reads = ORDERS
+    fields = ("created_at", "name", "psp_reference", "show_charged", "show_refunded", "message")
+    readonly_fields = ("created_at", "show_charged", "show_refunded")
+    verbose_name_plural = "Payments"
+
+    @admin.display(description="Paid")
+    def show_charged(self, payment: TransactionItem) -> str:
+        """Return what was paid."""
+        return f"{quantize(payment.charged_value, payment.currency)} {payment.currency}"
+
+    @admin.display(description="Given back")
+    def show_refunded(self, payment: TransactionItem) -> str:
+        """Return what was given back."""
+        return f"{quantize(payment.refunded_value, payment.currency)} {payment.currency}"
 
 
 class Events(Rows):
@@ -79,11 +99,19 @@ class OrderSection(Section):
     """Orders."""
 
     reads = ORDERS
-    inlines = (Lines, Events)
+    inlines = (Lines, Payments, Events)
     list_display = ("show_number", "user_email", "channel", "show_status", "show_paid", "show_total", "created_at")
     list_filter = ("channel", "status", "charge_status", "origin")
     list_select_related = ("channel",)
-    search_fields = ("number", "user_email", "search_document")
+    search_fields = (
+        "number",
+        "user_email",
+        "billing_address__first_name",
+        "billing_address__last_name",
+        "lines__product_sku",
+        "lines__product_name",
+    )
+    search_help_text = "Number, e-mail, name, product or SKU"
     date_hierarchy = "created_at"
     fieldsets = (
         (None, {"fields": (("show_number", "created_at"), ("status", "charge_status"), ("channel", "origin"))}),

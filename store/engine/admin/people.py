@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group as AuthGroup
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from store.engine.actions.person import write_search_document
 from store.engine.admin.base import Section
 from store.engine.models import User
 
@@ -15,7 +16,7 @@ admin.site.unregister(AuthGroup)  # permissions come from Saleor's groups
 
 @admin.register(User)
 class CustomerSection(Section):
-    """Customers: who they are, and what staff noted. Staff themselves are looked after through the API."""
+    """Customers: who they are, and what staff noted. Staff have a section of their own."""
 
     writes = ("MANAGE_USERS",)
     list_display = ("email", "first_name", "last_name", "show_orders", "is_active", "is_confirmed", "date_joined")
@@ -36,6 +37,11 @@ class CustomerSection(Section):
         """Leave staff out; count orders in the same query."""
         people: QuerySet[User] = super().get_queryset(request)
         return people.filter(is_staff=False).annotate(order_count=Count("orders", distinct=True))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save the customer and what they are found by."""
+        super().save_model(request, obj, form, change)
+        write_search_document(obj)
 
     @admin.display(description="Orders", ordering="order_count")
     def show_orders(self, person: Any) -> int:

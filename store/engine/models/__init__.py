@@ -1,6 +1,6 @@
 """What the engine stores: facts, and what the database must refuse."""
 
-from store.engine.models.account import Address, Group, User
+from store.engine.models.account import Address, Group, StaffMember, User
 from store.engine.models.app import App, AppToken
 from store.engine.models.attribute import Attribute, AttributeValue
 from store.engine.models.channel import Channel, ChannelWarehouse
@@ -86,6 +86,7 @@ __all__ = [
     "ShippingMethodChannelListing",
     "ShippingZone",
     "SiteSettings",
+    "StaffMember",
     "Stock",
     "TaxClass",
     "TaxClassCountryRate",

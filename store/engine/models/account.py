@@ -158,3 +158,13 @@ class User(AbstractBaseUser, WithMetadata, WithExternalReference):
     def has_module_perms(self, app_label: str) -> bool:
         """Let active staff see the admin's sections; each section asks for its own permission."""
         return self.is_active and self.is_staff
+
+
+class StaffMember(User):
+    """A person of the staff, as the admin lists them beside customers."""
+
+    class Meta:
+        proxy = True
+        ordering = ("email",)
+        verbose_name = "member of staff"
+        verbose_name_plural = "staff"
