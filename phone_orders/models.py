@@ -23,7 +23,7 @@ class Call(models.Model):
 
     `order_id` and `customer_id` are Saleor's ids; the order's is a bearer secret that never leaves the server. The
     draft is made with the first line that is added, and carries this call's id as its external reference, so that
-    doing it twice finds the same draft. `quoted` is the total that was last read out, in minor units.
+    doing it twice finds the same draft.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,7 +31,7 @@ class Call(models.Model):
     agent_id = models.CharField(max_length=120, db_index=True)
     agent_email = models.EmailField()
     agent_name = models.CharField(max_length=520, blank=True)
-    caller_number = models.CharField(max_length=32, blank=True)  # E.164, or what was typed where it is no number
+    caller_number = models.CharField(max_length=32, blank=True)  # E.164; empty when it was withheld
     started_at = models.DateTimeField(default=timezone.now, db_index=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)

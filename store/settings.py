@@ -33,7 +33,8 @@ def required_outside_demo(name: str, demo_value: str) -> str:
 
 
 SECRET_KEY = required_outside_demo("SECRET_KEY", "demo-only-secret-key-that-production-settings-refuse")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO else [])
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO else []
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --- who answers as Saleor ---------------------------------------------------------------------------------------
@@ -48,7 +49,8 @@ ENGINE_CHECKOUT_PRICES_SECONDS = 60 * 60
 ENGINE_MAX_QUERY_DEPTH = 15
 ENGINE_MAX_QUERY_ALIASES = 60
 ENGINE_MAX_QUERY_NODES = 3000
-ALLOWED_CLIENT_HOSTS = env.list("ALLOWED_CLIENT_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
+# Where links in letters may lead, such as the one for a new password.
+ALLOWED_CLIENT_HOSTS = env.list("ALLOWED_CLIENT_HOSTS", default=[urlsplit(SITE_URL).hostname or "", *LOCAL_HOSTS])
 
 # --- payments ----------------------------------------------------------------------------------------------------
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
@@ -181,7 +183,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+# A proxy that sets X-Forwarded-For and X-Forwarded-Proto stands in front, and nobody can go around it.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -303,7 +307,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "store.log_secrets.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"store": {"level": "INFO"}, "phone_orders": {"level": "INFO"}},
 }

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from phone_orders.actions.refusals import DeskRefusal
+from phone_orders.actions.refusals import DeskRefusal, refuse_if
 from phone_orders.agents import Agent
 from phone_orders.models import Call, CallerNumber
 from phone_orders.numbers import e164
@@ -92,8 +92,9 @@ def _note_customer(*, agent: Agent, call: Call, customer_id: str, name: str, ema
     if call.is_placed:
         raise DeskRefusal("The order has been placed; its customer cannot change.")
     if call.order_id:
-        agent.client.desk_draft_update(
+        answer = agent.client.desk_draft_update(
             id=call.order_id, input=DraftOrderInput(user=customer_id or None, user_email=email or None)
         )
+        refuse_if(answer.errors if answer else None)
     call.customer_id, call.customer_name, call.customer_email = customer_id, name, email
     call.save(update_fields=["customer_id", "customer_name", "customer_email"])

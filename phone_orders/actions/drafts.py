@@ -92,7 +92,9 @@ def discard_draft(*, agent: Agent, call: Call) -> None:
     """Throw the draft away; the call may begin another one."""
     _refuse_placed(call)
     if call.order_id:
-        agent.client.desk_draft_delete(id=call.order_id)
+        answer = agent.client.desk_draft_delete(id=call.order_id)
+        if not all(error.code == "NOT_FOUND" for error in (answer.errors if answer else [])):
+            raise DeskRefusal("The draft could not be thrown away. Reload the page and look again.")
         call.order_id = call.order_number = ""
         call.save(update_fields=["order_id", "order_number"])
 

@@ -13,6 +13,7 @@ from store.payments.pay_links import LinkIsDead, PaymentInFlight, PaymentsUnavai
 from store.saleor.client.fragments import DeskOrder
 
 OUT_OF_STOCK = "Something was sold out while you were talking. See the lines marked below."
+NO_LINK = {"paid": "This order is paid already.", "cancelled": "This order was cancelled."}
 
 
 class TotalChanged(DeskRefusal):
@@ -52,7 +53,7 @@ def pay_by_link(*, agent: Agent, call: Call) -> PayLink:
     try:
         link = make_link(order_id=order.id)
     except LinkIsDead as dead:
-        raise DeskRefusal("This order is paid already." if dead.why == "paid" else "This order is gone.") from dead
+        raise DeskRefusal(NO_LINK.get(dead.why, "This order is gone.")) from dead
     except PaymentInFlight as paid:
         raise DeskRefusal("The customer is just paying. Wait a moment.") from paid
     except PaymentsUnavailable as down:

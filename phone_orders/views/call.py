@@ -144,7 +144,7 @@ def add_line(request: HttpRequest, screen: Screen) -> None:
 def change_line(request: HttpRequest, screen: Screen) -> None:
     """Set a line's quantity; 0 takes it off."""
     line_id, typed = request.POST.get("line", ""), request.POST.get("quantity", "").strip()
-    if not typed.isdigit():
+    if not _is_number(typed):
         raise DeskRefusal("Write the quantity as a whole number.", field=line_id)
     drafts.change_line(agent=screen.agent, call=screen.call, line_id=line_id, quantity=int(typed))
 
@@ -209,7 +209,7 @@ def place(request: HttpRequest, screen: Screen) -> None:
         screen.posted_pay = form
         return
     quoted = request.POST.get("quoted", "")
-    placing.place_order(agent=screen.agent, call=screen.call, quoted=int(quoted) if quoted.isdigit() else -1)
+    placing.place_order(agent=screen.agent, call=screen.call, quoted=int(quoted) if _is_number(quoted) else -1)
     screen.__dict__.pop("order", None)
     order = screen.order
     if order is not None and not order.is_paid:
@@ -291,6 +291,11 @@ def _lacks_reference(form: PayForm) -> bool:
         return False
     form.add_error("reference", "Give the reference of the payment, such as the cheque's number.")
     return True
+
+
+def _is_number(typed: str) -> bool:
+    """Tell whether this is a whole number that any quantity or amount may have."""
+    return typed.isdecimal() and len(typed) < 10
 
 
 def _take_payment(screen: Screen, form: PayForm) -> None:

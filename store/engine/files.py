@@ -59,7 +59,7 @@ def _picture_of(global_id: str) -> str:
         type_name, pk = split_global_id(global_id)
     except GraphQLError:
         return ""
-    if type_name not in PICTURES or not pk.isdigit():
+    if type_name not in PICTURES or not pk.isdecimal():
         return ""
     model, field = PICTURES[type_name]
     name: str = model.objects.filter(pk=int(pk)).values_list(field, flat=True).first() or ""

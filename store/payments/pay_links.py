@@ -38,8 +38,12 @@ def make_link(*, order_id: str) -> PayLink:
     Raises LinkIsDead when nothing is owed, and what `cancel_links` raises.
     """
     order = app_client().order_to_pay(id=order_id)
-    if order is None or _owed(order) <= 0:
-        raise LinkIsDead("paid" if order else "unknown")
+    if order is None:
+        raise LinkIsDead("unknown")
+    if order.status == "CANCELED":
+        raise LinkIsDead("cancelled")
+    if _owed(order) <= 0:
+        raise LinkIsDead("paid")
     cancel_links(order_id=order_id)
     return PayLink.objects.create(
         order_id=order_id,

@@ -20,7 +20,7 @@ from store.saleor.client.input_types import (
 
 
 class ReportRefused(Exception):  # noqa: N818 - an answer, not a fault
-    """Saleor did not accept a report; a person has to look."""
+    """Saleor did not accept a report; told by its codes, because its messages name ids, which are secret."""
 
 
 def major_units(amount: int, currency: str) -> Decimal:
@@ -31,7 +31,7 @@ def major_units(amount: int, currency: str) -> Decimal:
 def report_charge(payment: Payment, session: Session) -> str:
     """Report a payment as charged on its basket or order; return Saleor's transaction id.
 
-    Raises ReportRefused with Saleor's message.
+    Raises ReportRefused with Saleor's codes.
     """
     transaction_id = payment.transaction_id or _transaction(payment, session)
     _report(
@@ -45,7 +45,7 @@ def report_charge(payment: Payment, session: Session) -> str:
 
 
 def report_refund(payment: Payment, *, refund_id: str, amount: int) -> None:
-    """Report `amount` minor units as given back. Raises ReportRefused with Saleor's message."""
+    """Report `amount` minor units as given back. Raises ReportRefused with Saleor's codes."""
     _report(
         payment.transaction_id,
         reference=refund_id,
@@ -80,7 +80,7 @@ def _transaction(payment: Payment, session: Session) -> str:
         ),
     )
     if created is None or created.errors or created.transaction is None:
-        raise ReportRefused("; ".join(error.message or "" for error in created.errors) if created else "no answer")
+        raise ReportRefused(", ".join(str(error.code) for error in created.errors) if created else "no answer")
     return created.transaction.id
 
 
@@ -96,4 +96,4 @@ def _report(
         id=transaction_id, psp_reference=reference, type_=event, amount=amount, available_actions=actions
     )
     if answer is None or answer.errors:
-        raise ReportRefused("; ".join(error.message or "" for error in answer.errors) if answer else "no answer")
+        raise ReportRefused(", ".join(str(error.code) for error in answer.errors) if answer else "no answer")

@@ -11,7 +11,7 @@ from django_ratelimit.core import is_ratelimited
 
 P = ParamSpec("P")
 Found = TypeVar("Found")
-MISSES = "20/h"  # wrong links that one address may try
+MISSES = "20/h"  # wrong links, or wrong promo codes, that one address may try
 
 
 class TooManyMisses(Exception):  # noqa: N818 - an answer, not a fault
@@ -40,11 +40,16 @@ def secret(
 
 def guarded(request: HttpRequest, look_up: Callable[[], Found | None]) -> Found:
     """Return what a secret names. Raises Http404 for a wrong one, TooManyMisses after too many of those."""
-    if is_ratelimited(request, group="secret-links", key="ip", rate=MISSES, increment=False):
+    if too_many_misses(request, "secret-links"):
         raise TooManyMisses
     found = look_up()
     if found is None:
-        if is_ratelimited(request, group="secret-links", key="ip", rate=MISSES, increment=True):
+        if too_many_misses(request, "secret-links", missed=True):
             raise TooManyMisses
         raise Http404
     return found
+
+
+def too_many_misses(request: HttpRequest, group: str, *, missed: bool = False) -> bool:
+    """Tell whether this address guessed wrong too often in a group; `missed` counts one more wrong guess."""
+    return bool(is_ratelimited(request, group=group, key="ip", rate=MISSES, increment=missed))

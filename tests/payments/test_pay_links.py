@@ -109,6 +109,14 @@ def test_an_order_that_owes_nothing_gets_no_link(till: Till) -> None:
         make_link(order_id="another")
 
 
+def test_a_cancelled_order_gets_no_link(till: Till) -> None:
+    order_id = till.order(total=4428)
+    till.saleor.orders["order"].status = "CANCELED"
+    with pytest.raises(LinkIsDead, match="cancelled"):
+        make_link(order_id=order_id)
+    assert not PayLink.objects.exists()
+
+
 def test_a_link_whose_page_was_just_paid_cannot_be_cancelled_quietly(till: Till) -> None:
     _, payment = paying(till)
     till.pay(payment)

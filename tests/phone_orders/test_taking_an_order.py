@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from phone_orders.models import CallerNumber
-from store.engine.models import Order, Stock, User
+from store.engine.models import Order, OrderLine, Stock, User
+from store.engine.schema.ids import to_global_id
 from store.payments.models import PayLink
 from tests.factories import people
 from tests.phone_orders.conftest import Shop, signed_in
@@ -34,7 +35,7 @@ def test_an_order_is_placed_at_the_total_read_out_and_paid_by_link(desk: Client,
         "phone_agent": "Uma Reed",
     }
     assert order.private_metadata == {"phone_agent_email": "us.agent@example.com"}
-    assert order.events.get(type="PLACED_FROM_DRAFT").user.email == "us.agent@example.com"
+    assert order.events.filter(type="PLACED_FROM_DRAFT", user__email="us.agent@example.com").count() == 1
     assert f"Order #{order.number}" in screen
     link = PayLink.objects.get()
     assert (link.amount, link.currency) == (8700, "USD")
@@ -259,3 +260,37 @@ def test_a_basket_that_is_thrown_away_leaves_no_draft(desk: Client, goods: Shop)
 
     assert not Order.objects.exists()
     assert call.order_id == ""
+
+
+def test_an_order_that_was_placed_meanwhile_is_not_thrown_away(desk: Client, goods: Shop) -> None:
+    call = start(desk)
+    do(desk, call, "add-line", sku="CHT-CALF", quantity="1")
+    Order.objects.update(status="UNFULFILLED")
+
+    screen = do(desk, call, "discard")
+
+    assert "The draft could not be thrown away." in screen
+    assert Order.objects.count() == 1
+    assert call.order_id
+
+
+@pytest.mark.parametrize("typed", ["²", "9" * 5000, "-1", "1.5", ""])
+def test_a_quantity_that_is_no_whole_number_is_refused(desk: Client, goods: Shop, typed: str) -> None:
+    call = start(desk)
+    do(desk, call, "add-line", sku="CHT-CALF", quantity="1")
+    line = OrderLine.objects.get()
+
+    screen = do(desk, call, "change-line", line=to_global_id("OrderLine", line.pk), quantity=typed)
+
+    assert "Write the quantity as a whole number." in screen
+
+
+def test_a_customer_whom_saleor_does_not_put_on_the_draft_is_not_noted_on_the_call(desk: Client, goods: Shop) -> None:
+    call = start(desk)
+    do(desk, call, "add-line", sku="CHT-CALF", quantity="1")
+    customer = people.user(email="ada@example.com")
+    Order.objects.update(status="UNFULFILLED")
+
+    do(desk, call, "choose-customer", customer_id=to_global_id("User", customer.pk))
+
+    assert (call.customer_id, call.customer_email) == ("", "")

@@ -156,6 +156,17 @@ def test_a_wrong_promo_code_is_told_at_the_field(code: str, words: str) -> None:
     assert f'value="{code}"' in page
 
 
+def test_guessing_promo_codes_is_slowed_down() -> None:
+    shop, customer = stall(), Customer()
+    customer.add(shop.course)
+    for number in range(20):
+        assert "This code is not valid." in customer.post("cart/promo/", promo_code=f"NOPE{number}").content.decode()
+    customer.post("cart/promo/", promo_code="NOPE")
+    page = customer.post("cart/promo/", promo_code="TENOFF").content.decode()
+    assert "Too many codes" in page
+    assert "You save with TENOFF" not in page
+
+
 def test_a_cart_that_became_an_order_is_renewed_without_a_word() -> None:
     shop, customer = stall(), Customer()
     customer.add(shop.chart)

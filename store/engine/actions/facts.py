@@ -142,7 +142,7 @@ def _reference(owner: Owner, attribute: Attribute, place: int, row: Product | Pa
 def _choice(attribute: Attribute, choice: Choice) -> AttributeValue:
     values = AttributeValue.objects.filter(attribute=attribute)
     if choice.pk is not None:
-        found = values.filter(pk=choice.pk).first() if choice.pk.isdigit() else None
+        found = values.filter(pk=choice.pk).first() if choice.pk.isdecimal() else None
         return found or _no_such_choice("id")
     if choice.external_reference is not None:
         found = values.filter(external_reference=choice.external_reference).first()

@@ -61,7 +61,7 @@ def _text(value: Any) -> str | None:
 
 
 def _number(value: Any) -> int | float | None:
-    if isinstance(value, str) and value.strip().isdigit():
+    if isinstance(value, str) and value.strip().isdecimal():
         return int(value)
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value

@@ -139,7 +139,7 @@ def check_method(details: dict[str, Any] | None) -> None:
     wrong = []
     for name in ("first_digits", "last_digits"):
         digits = card.get(name)
-        if digits and not (digits.isdigit() and len(digits) <= 4):
+        if digits and not (digits.isdecimal() and len(digits) <= 4):
             wrong.append(Refusal(f"The `{_camel(name)}` field must have up to 4 digits.", code="INVALID", field=field))
     if card.get("exp_month") is not None and not 1 <= card["exp_month"] <= 12:
         wrong.append(Refusal("The `expMonth` field must be between 1 and 12.", code="INVALID", field=field))

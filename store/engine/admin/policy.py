@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 POLICY = {
     "default-src": [SELF],
@@ -24,11 +25,11 @@ POLICY = {
 class AdminPolicy:
     """Middleware that gives the admin's answers this policy in place of the shop's."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.answer = get_response
         self.answer_in_admin = csp(POLICY)(get_response)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the policy for what lies below /admin/."""
         in_admin = request.path_info.startswith("/admin/")
         return self.answer_in_admin(request) if in_admin else self.answer(request)

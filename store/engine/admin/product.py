@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -162,7 +161,7 @@ class ProductSection(Section):
         if product is not None:
             return product.product_type
         wanted = request.GET.get("product_type", "")
-        kinds = list(ProductType.objects.filter(pk=wanted) if wanted.isdigit() else ProductType.objects.all()[:2])
+        kinds = list(ProductType.objects.filter(pk=wanted) if wanted.isdecimal() else ProductType.objects.all()[:2])
         return kinds[0] if len(kinds) == 1 else None
 
     def facts_of(self, request: HttpRequest, product: Product | None) -> dict[str, Any]:
@@ -270,11 +269,11 @@ class ProductSection(Section):
     @shown(description="Published", label={"published": "success", "hidden": "warning"})
     def show_published(self, product: Product) -> tuple[str, str]:
         """Return the channels where it is seen now."""
-        now, seen, later = timezone.now(), [], []
+        seen, later = [], []
         for listing in product.channel_listings.all():
             if listing.is_visible:
                 seen.append(listing.channel.slug)
-            elif listing.is_published and listing.published_at > now:
+            elif listing.is_published and listing.published_at is not None:
                 later.append(f"{listing.channel.slug} from {date_format(listing.published_at, 'j M Y')}")
         return ("published" if seen else "hidden"), ", ".join(sorted(seen) + sorted(later)) or "hidden"
 

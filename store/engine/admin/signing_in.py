@@ -9,7 +9,7 @@ from store.engine.actions.sign_in import authenticated
 from store.engine.refusals import Refusal
 
 
-class SignInForm(AuthenticationForm):  # type: ignore[misc]
+class SignInForm(AuthenticationForm):
     """E-mail and password of staff; counts failures together with those of the API."""
 
     def clean(self) -> dict[str, Any]:

@@ -142,6 +142,6 @@ def _written(told: Told, given: Any) -> str:
 
 def _lesson(line: str) -> dict[str, Any]:
     title, *counts = (part.strip() for part in line.rsplit("|", 2))
-    if len(counts) != 2 or not title or not all(count.isdigit() for count in counts):
+    if len(counts) != 2 or not title or not all(count.isdecimal() for count in counts):
         raise ValidationError(f"Write “title | lessons | minutes”; this line is different: {line}")
     return {"title": title, "lessons": int(counts[0]), "minutes": int(counts[1])}

@@ -122,7 +122,7 @@ def _key(global_id, type_name, field):
 
 def _variants(global_ids):
     keys = [_key(global_id, "ProductVariant", "variantId") for global_id in global_ids]
-    rows = ProductVariant.objects.filter(pk__in=[int(key) for key in keys if key.isdigit()])
+    rows = ProductVariant.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
     found = {str(row.pk): row for row in rows.select_related("product")}
     for key in keys:
         if key not in found:

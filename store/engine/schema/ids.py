@@ -59,7 +59,7 @@ def find(queryset: models.QuerySet[Any], global_id: str, *expected: str) -> Any 
             return queryset.filter(pk=uuid.UUID(pk)).first()
         except ValueError:
             return None
-    return queryset.filter(pk=int(pk)).first() if pk.isdigit() else None
+    return queryset.filter(pk=int(pk)).first() if pk.isdecimal() else None
 
 
 def get_or_refuse(queryset: models.QuerySet[Any], global_id: str, *expected: str, field: str = "id") -> Any:

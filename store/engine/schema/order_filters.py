@@ -33,7 +33,7 @@ def _keys(ids, type_name):
 
 
 def _is_key(key):
-    if key.isdigit():
+    if key.isdecimal():
         return True
     try:
         uuid.UUID(key)
@@ -195,7 +195,7 @@ def found_by(text):
         payments = TransactionItemModel.objects.filter(psp_reference__istartswith=word, order__isnull=False)
         one = _email(word) | Q(external_reference__istartswith=word) | Q(customer_note__icontains=word)
         one |= Q(pk__in=lines.values("order")) | Q(pk__in=payments.values("order"))
-        if (number := word.lstrip("#")).isdigit() and len(number) < 10:
+        if (number := word.lstrip("#")).isdecimal() and len(number) < 10:
             one |= Q(number=int(number))
         for owner in ("user", "billing_address", "shipping_address"):
             one |= Q(**{f"{owner}__first_name__istartswith": word}) | Q(**{f"{owner}__last_name__istartswith": word})
@@ -220,5 +220,5 @@ FILTER = {
     "ids": lambda ids: Q(pk__in=_keys(ids, "Order")),
     "checkout_tokens": lambda tokens: Q(checkout_token__in=tokens),
     "checkout_ids": lambda ids: Q(checkout_token__in=_keys(ids, "Checkout")),
-    "numbers": lambda numbers: Q(number__in=[int(number) for number in numbers if number.isdigit()]),
+    "numbers": lambda numbers: Q(number__in=[int(number) for number in numbers if number.isdecimal()]),
 }

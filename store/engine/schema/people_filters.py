@@ -127,7 +127,7 @@ def sorted_by(people, sort_by, *, search=None):
 
 def keys(ids, type_name="User"):
     """Return the primary keys in global ids of users, or of another type."""
-    return [int(key) for key in (from_global_id(one, type_name) for one in ids) if key.isdigit()]
+    return [int(key) for key in (from_global_id(one, type_name) for one in ids) if key.isdecimal()]
 
 
 def _by_filter(people, wanted):

@@ -11,14 +11,24 @@ import waitress
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-
-from store.wsgi import application
 
 log = logging.getLogger(__name__)
 
 THREADS = 8
 SECONDS_BETWEEN_RECONCILIATIONS = 60
+
+
+def proxy_options() -> dict[str, Any]:
+    """Return how waitress reads a proxy's headers: the visitor's address is the one that the nearest proxy saw."""
+    if not settings.BEHIND_PROXY:
+        return {}  # waitress then drops such headers, which anybody can write
+    return {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 class Command(BaseCommand):
@@ -42,7 +52,7 @@ class Command(BaseCommand):
         keeper.start()
         self._announce()
         try:
-            waitress.serve(application, sockets=[listening], threads=THREADS, ident=None)
+            waitress.serve(get_wsgi_application(), sockets=[listening], threads=THREADS, ident=None, **proxy_options())
         finally:
             stopping.set()
             keeper.join(timeout=5)

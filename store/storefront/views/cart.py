@@ -14,6 +14,9 @@ from store.saleor.client.fragments import Basket, ProductCard
 from store.saleor.errors import SaleorError
 from store.storefront.basket import MOST, BasketRefused, Buyer, problem_of, words_of
 from store.storefront.buying import buying, go
+from store.storefront.secrecy import too_many_misses
+
+PROMO_CODES = "promo-codes"
 
 
 class AddForm(forms.Form):
@@ -106,9 +109,13 @@ def cart_promo(request: HttpRequest, channel: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, channel, buyer.basket(), promo=form)
     code = form.cleaned_data["promo_code"].strip()
+    if too_many_misses(request, PROMO_CODES):
+        form.add_error("promo_code", "Too many codes that are not valid. Please try again in an hour, or call us.")
+        return _page(request, channel, buyer.basket(), promo=form)
     try:
         basket = buyer.change(lambda client, checkout_id: client.cart_promo_code_add(id=checkout_id, promo_code=code))
     except BasketRefused as refused:
+        too_many_misses(request, PROMO_CODES, missed=True)
         form.add_error("promo_code", _why_no_promo(refused))
         return _page(request, channel, buyer.basket(), promo=form)
     return _shown(request, channel, basket)

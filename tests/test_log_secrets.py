@@ -1,0 +1,28 @@
+"""What the logs may not say."""
+
+import logging
+
+import pytest
+from django.conf import settings
+
+from store.log_secrets import HideSecrets
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("/us/orders/9zQ_secret-token/", "/us/orders/…/"),
+        ("/intl/checkout/paying/9zQ_secret-token/", "/intl/checkout/paying/…/"),
+        ("/p/ACDEFGHJKMNP/done/", "/p/…/done/"),
+        ("/us/products/calf-chart/", "/us/products/calf-chart/"),
+    ],
+)
+def test_a_line_about_a_secret_address_does_not_name_the_secret(path: str, written: str) -> None:
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "%s: %s", ("Service Unavailable", path), None)
+    assert HideSecrets().filter(record)
+    assert record.getMessage() == f"Service Unavailable: {written}"
+
+
+def test_everything_that_is_logged_goes_through_it() -> None:
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["secrets"]
+    assert settings.LOGGING["root"]["handlers"] == ["console"]
