@@ -69,5 +69,8 @@ def _http() -> httpx.Client:
     return httpx.Client(
         timeout=httpx.Timeout(15.0, connect=3.0),
         limits=httpx.Limits(max_connections=40, max_keepalive_connections=20),
-        headers={"User-Agent": f"trigger-point-shop ({socket.gethostname()})"},
+        headers={
+            "User-Agent": f"trigger-point-shop ({socket.gethostname()})",
+            "X-Forwarded-Proto": "https",  # or a Saleor with an https address sends us there, even from next door
+        },
     )

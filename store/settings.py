@@ -32,8 +32,16 @@ def required_outside_demo(name: str, demo_value: str) -> str:
     return value
 
 
-SECRET_KEY = required_outside_demo("SECRET_KEY", "demo-only-secret-key-that-production-settings-refuse")
+DEMO_SECRET_KEY = "demo-only-secret-key-that-production-settings-refuse"  # noqa: S105 - everybody may read it
+SECRET_KEY = required_outside_demo("SECRET_KEY", DEMO_SECRET_KEY)
+if not DEMO:
+    required_outside_demo("SITE_URL", SITE_URL)
+    if SECRET_KEY == DEMO_SECRET_KEY or len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured("SECRET_KEY can be guessed. Put 50 random characters or more into it.")
+    if not SITE_URL.startswith("https://") and not ON_THIS_MACHINE:
+        raise ImproperlyConfigured("SITE_URL must start with https://, or passwords would travel in the open.")
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO else []
+required_outside_demo("ALLOWED_HOSTS", "only those of this machine")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -55,6 +63,8 @@ ALLOWED_CLIENT_HOSTS = env.list("ALLOWED_CLIENT_HOSTS", default=[urlsplit(SITE_U
 # --- payments ----------------------------------------------------------------------------------------------------
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+if bool(STRIPE_SECRET_KEY) != bool(STRIPE_WEBHOOK_SECRET):
+    raise ImproperlyConfigured("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together. Set both, or neither.")
 STRIPE_API_VERSION = "2026-10-28.endive"
 STRIPE_SANDBOX = DEMO and not STRIPE_SECRET_KEY  # the stand-in answers; impossible outside demo mode
 STRIPE_API_BASE = f"{SITE_URL}/sandbox/stripe" if STRIPE_SANDBOX else "https://api.stripe.com"
@@ -144,6 +154,7 @@ else:
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # One process serves the embedded default, so its own memory counts every attempt; production sets CACHE_URL.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
+SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]  # HSTS of other subdomains is for their owner to decide
 
 # --- background work and mail ------------------------------------------------------------------------------------
 TASK_WORKER = env.bool("TASK_WORKER", default=False)  # true where `manage.py db_worker` runs
@@ -154,13 +165,12 @@ TASKS = {
         else "django_tasks.backends.immediate.ImmediateBackend",
     }
 }
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email_url_config(required_outside_demo("EMAIL_URL", f"filemail:///{VAR / 'mail'}")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="NAT Global Campus <orders@example.com>")
 
 # --- files -------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(VAR / "static")))  # written by collectstatic
 STATICFILES_DIRS = [ROOT / "themes" / THEME / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
@@ -182,6 +192,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from next door, in plain HTTP
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 # A proxy that sets X-Forwarded-For and X-Forwarded-Proto stands in front, and nobody can go around it.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)

@@ -37,12 +37,15 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take another address to listen on."""
+        """Take another address and port to listen on."""
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+        parser.add_argument("--port", type=int, help="port to listen on (default: the one in SITE_URL, or 8000)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Migrate, seed a new shop, then serve."""
-        host, port = options["host"], urlsplit(settings.SITE_URL).port or 8000
+        if settings.SECURE and not settings.BEHIND_PROXY:
+            raise CommandError("This server speaks no https. Put a proxy in front of it and set BEHIND_PROXY=1.")
+        host, port = options["host"], options["port"] or urlsplit(settings.SITE_URL).port or 8000
         listening = self._listen(host, port)
         call_command("migrate", verbosity=0)
         if settings.DEMO:
