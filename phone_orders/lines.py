@@ -2,29 +2,32 @@
 
 from dataclasses import dataclass
 
+from store.markets import MARKETS
 from store.saleor.client.fragments import Person
 
 
 @dataclass(frozen=True)
 class PhoneLine:
-    """A telephone line; `region` tells how its callers write their numbers (ISO 3166)."""
+    """A telephone line; `country` (ISO 3166) is where most callers live, and how they write their numbers."""
 
     slug: str
     name: str
     channel: str
     currency: str
     number: str  # as people read it
-    e164: str
-    region: str
-    country: str  # where most of its callers live
+    country: str
 
 
 LINES = {
-    line.slug: line
-    for line in (
-        PhoneLine("us", "USA", "us", "USD", "1 800 741 5716", "+18007415716", "US", "US"),
-        PhoneLine("intl", "International", "intl", "GBP", "+44 161 802 0161", "+441618020161", "GB", "GB"),
+    market.channel: PhoneLine(
+        slug=market.channel,
+        name=market.short_name,
+        channel=market.channel,
+        currency=market.currency,
+        number=market.phone,
+        country=market.country,
     )
+    for market in MARKETS.values()
 }
 
 

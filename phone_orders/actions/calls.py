@@ -16,7 +16,7 @@ def start_call(*, agent: Agent, line_slug: str, caller_number: str = "") -> Call
     if line is None or line not in agent.lines:
         raise DeskRefusal("Choose one of your lines.", field="line")
     typed = caller_number.strip()
-    number = e164(typed, region=line.region) if typed else ""
+    number = e164(typed, region=line.country) if typed else ""
     if number is None:
         raise DeskRefusal("This is not a telephone number. Leave it empty if it is withheld.", field="caller_number")
     return Call.objects.create(

@@ -31,7 +31,7 @@ def find_customers(*, agent: Agent, call: Call, search: str) -> list[Found]:
     Without a search, those who rang from the caller's number before.
     """
     search = search.strip()
-    number = e164(search, region=call.line.region) if search else call.caller_number
+    number = e164(search, region=call.line.country) if search else call.caller_number
     found: dict[str, Found] = {}
     if number:
         for known in CallerNumber.objects.filter(number=number)[:MOST_FOUND]:

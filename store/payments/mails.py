@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 
-from babel.numbers import format_currency
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from store.amounts import written, written_minor
 from store.payments.models import PayLink, Payment
-from store.payments.reports import major_units
-from store.saleor.client.fragments import Money, PlacedOrderLine, TaxedMoney
+from store.saleor.client.fragments import PlacedOrderLine, TaxedMoney
 from store.saleor.client.order_for_mail import OrderForMailOrder
 
-LOCALES = {"USD": "en_US", "GBP": "en_GB"}
 DIGITAL_CONSENT = "digital_consent"  # key of a basket's and an order's metadata
 
 
@@ -25,22 +23,12 @@ class Row:
     amount: str
 
 
-def spoken_money(money: Money) -> str:
-    """Return an amount as people write it: $44.28, £40.80."""
-    return format_currency(money.exact, money.currency, locale=LOCALES.get(money.currency, "en"))
-
-
-def spoken_minor(amount: int, currency: str) -> str:
-    """Return minor units as people write them."""
-    return format_currency(major_units(amount, currency), currency, locale=LOCALES.get(currency, "en"))
-
-
 def refund_mail(payment: Payment) -> None:
     """Tell a customer that no order was placed and the money is on its way back."""
     if not payment.email:
         return
     body = render_to_string(
-        "payments/mail/refunded.txt", {"payment": payment, "amount": spoken_minor(payment.amount, payment.currency)}
+        "payments/mail/refunded.txt", {"payment": payment, "amount": written_minor(payment.amount, payment.currency)}
     )
     EmailMessage(subject="Your payment has been refunded", body=body, to=[payment.email]).send()
 
@@ -52,16 +40,16 @@ def order_mail(order: OrderForMailOrder, *, address: str) -> None:
     gross = order.display_gross_prices
 
     def shown(price: TaxedMoney) -> str:
-        return spoken_money(price.gross if gross else price.net)
+        return written(price.gross if gross else price.net)
 
     sums = [Row("Subtotal", shown(order.subtotal))]
     if order.is_shipping_required:
         sums.append(Row(f"Delivery, {order.shipping_method_name or 'to be agreed'}", shown(order.shipping_price)))
     if not gross:
-        sums.append(Row("Sales tax", spoken_money(order.total.tax)))
-    sums.append(Row("Total", spoken_money(order.total.gross)))
+        sums.append(Row("Sales tax", written(order.total.tax)))
+    sums.append(Row("Total", written(order.total.gross)))
     if gross and not order.total.tax.is_zero:
-        sums.append(Row("of which VAT", spoken_money(order.total.tax)))
+        sums.append(Row("of which VAT", written(order.total.tax)))
     context = {
         "order": order,
         "address": address,
@@ -89,7 +77,7 @@ def link_mail(link: PayLink, *, email: str) -> None:
     """Send the address on which an order taken by phone is paid."""
     context = {
         "link": link,
-        "amount": spoken_minor(link.amount, link.currency),
+        "amount": written_minor(link.amount, link.currency),
         "address": f"{settings.SITE_URL}{reverse('storefront:pay_link', args=[link.code])}",
     }
     body = render_to_string("payments/mail/pay_link.txt", context)

@@ -6,8 +6,7 @@ see `settlement`), and its Stripe reference is unique in our table.
 
 from decimal import Decimal
 
-from babel.numbers import get_currency_precision
-
+from store.amounts import major_units
 from store.backend import app_client
 from store.payments.gateway import Session
 from store.payments.models import Payment
@@ -21,11 +20,6 @@ from store.saleor.client.input_types import (
 
 class ReportRefused(Exception):  # noqa: N818 - an answer, not a fault
     """Saleor did not accept a report; told by its codes, because its messages name ids, which are secret."""
-
-
-def major_units(amount: int, currency: str) -> Decimal:
-    """Return minor units as the major units that Saleor counts in: 3348 USD is Decimal("33.48")."""
-    return Decimal(amount).scaleb(-get_currency_precision(currency))
 
 
 def report_charge(payment: Payment, session: Session) -> str:

@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from store.backend import visitor_client
+from store.markets import MARKETS, Market
 from store.people import address_of
 from store.saleor.client.fragments import MenuLink, ParentLink
 from store.saleor.client.shop_frame import ShopFrame
 from store.saleor.errors import SaleorError
-from store.storefront.markets import MARKETS, Market, market_of
+from store.storefront.markets import market_of
 
 FRAME_SECONDS = 60  # how old the menus of a page may be; they are the same for everybody
 CART_COUNT = "cart_count"  # session key, with the channel in front: "us_cart_count"

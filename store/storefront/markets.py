@@ -1,51 +1,9 @@
-"""The two markets: which channel, which currency's habits, which telephone line."""
-
-from dataclasses import dataclass
+"""Which market a page is in: by its address, else what was remembered, else the browser's language."""
 
 from django.http import HttpRequest
 
+from store.markets import INTERNATIONAL, MARKETS, US, Market
 
-@dataclass(frozen=True)
-class Market:
-    """A channel as shoppers know it; `phone` is written for people, `tel` for a link."""
-
-    channel: str
-    name: str
-    short_name: str
-    currency: str
-    locale: str
-    language: str
-    phone_label: str
-    phone: str
-    tel: str
-    taxes: str
-
-
-US = Market(
-    channel="us",
-    name="United States",
-    short_name="USA",
-    currency="USD",
-    locale="en_US",
-    language="en-US",
-    phone_label="Order by Phone (USA)",
-    phone="1 800 741 5716",
-    tel="+18007415716",
-    taxes="plus sales tax",
-)
-INTERNATIONAL = Market(
-    channel="intl",
-    name="UK and International",
-    short_name="International",
-    currency="GBP",
-    locale="en_GB",
-    language="en-GB",
-    phone_label="Order by Phone (Int)",
-    phone="+44 161 802 0161",
-    tel="+441618020161",
-    taxes="incl. VAT",
-)
-MARKETS = {market.channel: market for market in (US, INTERNATIONAL)}
 COOKIE = "market"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 

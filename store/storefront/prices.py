@@ -1,13 +1,8 @@
-"""Amounts written for people, and which of a taxed amount's two faces is shown."""
+"""Prices as shown: which of a taxed amount's two faces, and what was asked before."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-
-from babel.numbers import format_currency, get_currency_precision
 
 from store.saleor.client.fragments import CardPricing, Money, TaxedMoney
-
-LOCALES = {"USD": "en_US", "GBP": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -18,17 +13,6 @@ class Price:
     before: Money | None
     varies: bool
     gross: bool
-
-
-def written(money: Money) -> str:
-    """Write an exact amount with its currency, as the currency's own country does: $19.95, £15.95."""
-    return format_currency(money.exact, money.currency, locale=LOCALES.get(money.currency, "en_GB"))
-
-
-def written_minor(amount: int, currency: str) -> str:
-    """Write whole minor units with their currency."""
-    exact = Decimal(amount).scaleb(-get_currency_precision(currency))
-    return format_currency(exact, currency, locale=LOCALES.get(currency, "en_GB"))
 
 
 def shown(amount: TaxedMoney, *, gross: bool) -> Money:

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from store.amounts import written
 from store.saleor.client.fragments import ProductDetails, VariantOffer
 from store.saleor.client.product_surroundings import ProductSurroundings
 from store.storefront.facts import Fact, facts_of
-from store.storefront.prices import shown, written
+from store.storefront.prices import shown
 from store.storefront.rich_text import Section, sections
 
 FREE = "Free"

@@ -1,8 +1,9 @@
 """Facts and amounts, written for people."""
 
+from store.amounts import written
 from store.saleor.client.fragments import CardPricing
 from store.storefront.facts import written_minutes, written_number
-from store.storefront.prices import price_of, written
+from store.storefront.prices import price_of
 
 
 def taxed(net: int, gross: int, currency: str) -> dict[str, object]:

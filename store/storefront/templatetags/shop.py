@@ -10,25 +10,19 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from pydantic import BaseModel
 
+from store.amounts import written
 from store.backend import is_embedded
-from store.saleor.client.fragments import CardPricing, Money
+from store.saleor.client.fragments import CardPricing
 from store.storefront.facts import Fact, fact_of, written_minutes
-from store.storefront.prices import Price, price_of, written, written_minor
+from store.storefront.prices import Price, price_of
 from store.storefront.rich_text import plain, render
+from store.templatetags.amounts import minor, money
 
 register = template.Library()
 
 
-@register.filter
-def money(amount: Money | None) -> str:
-    """Write an amount: $19.95."""
-    return written(amount) if amount else ""
-
-
-@register.filter
-def minor(amount: int, currency: str) -> str:
-    """Write whole minor units (cents, pence): 4428 of USD is $44.28."""
-    return written_minor(amount, currency)
+register.filter(money)  # so that the shop's pages load one library
+register.filter(minor)
 
 
 @register.filter

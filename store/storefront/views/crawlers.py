@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from store.backend import visitor_client
+from store.markets import MARKETS
 from store.people import address_of
 from store.saleor.client import SaleorClient
 from store.storefront.articles import ARTICLE
-from store.storefront.markets import MARKETS
 
 MOST_PAGES = 50  # of 100 products each in one sitemap; the protocol's own limit is ten times higher
 

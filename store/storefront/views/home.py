@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from store.backend import visitor_client
+from store.markets import MARKETS
 from store.people import address_of
 from store.saleor.client.fragments import CollectionShelf
 from store.storefront.articles import newest_articles
-from store.storefront.markets import COOKIE, COOKIE_SECONDS, MARKETS, suggested_market
+from store.storefront.markets import COOKIE, COOKIE_SECONDS, suggested_market
 
 MEMBERSHIP = "nat-global-campus-monthly"
 REGIONS = ("head-neck", "shoulder-arm", "back", "hip-glute", "leg-foot")  # collections, from head to foot
