@@ -18,6 +18,7 @@ from jwt import InvalidTokenError
 
 from store.engine.context import EngineContext
 from store.engine.limits import DocumentLimits
+from store.engine.loose_variables import loosened
 from store.engine.refusals import PermissionDenied
 from store.engine.schema.root import schema
 
@@ -69,21 +70,37 @@ def run(
     ready = prepared(document)
     if not isinstance(ready, DocumentNode):
         return Answer({"errors": [describe(error) for error in ready]}, 400)
+    result = _execute(ready, context, variables, operation_name)
+    if variables and _never_began(result):
+        read = loosened(schema.graphql_schema, ready, variables)
+        if read != variables:
+            result = _execute(ready, context, read, operation_name)
+    if not result.errors:
+        return Answer({"data": result.data})
+    body: dict[str, Any] = {"errors": [describe(error) for error in result.errors]}
+    if _never_began(result):
+        return Answer(body, 400)
+    return Answer({"data": result.data, **body})
+
+
+def _execute(
+    document: DocumentNode, context: EngineContext, variables: dict[str, Any] | None, operation_name: str | None
+) -> ExecutionResult:
     result = execute(
         schema.graphql_schema,
-        ready,
+        document,
         variable_values=variables,
         operation_name=operation_name,
         context_value=context,
     )
     if not isinstance(result, ExecutionResult):  # a resolver returned an awaitable: ours never do
         raise TypeError("The engine's resolvers are synchronous.")
-    if not result.errors:
-        return Answer({"data": result.data})
-    body: dict[str, Any] = {"errors": [describe(error) for error in result.errors]}
-    if result.data is None and all(error.path is None for error in result.errors):
-        return Answer(body, 400)
-    return Answer({"data": result.data, **body})
+    return result
+
+
+def _never_began(result: ExecutionResult) -> bool:
+    """Tell whether the variables or the choice of operation were wrong, so that no field was asked."""
+    return bool(result.errors) and result.data is None and all(error.path is None for error in result.errors or ())
 
 
 def describe(error: GraphQLError) -> dict[str, Any]:

@@ -254,6 +254,9 @@ def test_a_voucher_for_products_is_noted_on_the_lines_that_it_lowered() -> None:
     assert (line.base_unit_price_amount, line.unit_discount_amount) == (Decimal("15.00"), Decimal("5.00"))
     assert (line.voucher_code, line.unit_discount_reason) == ("BOOK", "Voucher code: BOOK")
     assert Order.objects.get().discounts.count() == 0
+    discount = line.discounts.get()
+    assert (discount.type, discount.value_type, discount.value) == ("VOUCHER", "FIXED", Decimal("5.00"))
+    assert (discount.amount_value, discount.reason) == (Decimal("10.00"), "Voucher code: BOOK")
 
 
 def test_the_history_names_the_app_that_completed() -> None:

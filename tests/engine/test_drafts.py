@@ -9,6 +9,7 @@ from django.utils import timezone
 from store.engine.models import Order, ProductVariantChannelListing, Stock, User, VoucherCode
 from store.engine.schema.ids import to_global_id
 from tests.engine import orders_asking as asking
+from tests.engine.asking import data
 from tests.factories import checkout, people, shop
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +249,19 @@ def test_a_draft_that_is_paid_for_is_not_deleted(agent: Any) -> None:
     payload = asking.mutate("draftOrderDelete", "id: ID!", {"id": asking.key(order)}, **agent)
 
     assert asking.codes(payload) == [("id", "INVALID")]
+
+
+def test_drafts_are_deleted_together_save_those_that_may_not_be(agent: Any) -> None:
+    market, variant = asking.open_market(), asking.on_sale()
+    drafts = [asking.draft(market, variant, caller=agent) for _ in range(3)]
+    asking.complete(drafts[0], **agent)
+    document = "mutation($ids: [ID!]!) { draftOrderBulkDelete(ids: $ids) { count errors { field code } } }"
+    keys = [asking.key(order) for order in drafts]
+
+    answer = data(document, {"ids": keys}, **agent)["draftOrderBulkDelete"]
+
+    assert answer == {"count": 2, "errors": [{"field": keys[0], "code": "INVALID"}]}
+    assert list(Order.objects.values_list("pk", flat=True)) == [drafts[0].pk]
 
 
 def test_a_placed_order_is_not_changed_as_a_draft(agent: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from store.engine.models import App, Voucher, VoucherChannelListing, VoucherCode
 from store.engine.schema.ids import to_global_id
 from tests.engine.asking import ask, data
-from tests.factories import shop
+from tests.factories import catalogue, shop
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +162,42 @@ def test_vouchers_are_for_those_who_manage_discounts() -> None:
     assert ask("{ vouchers(first: 1) { totalCount } }", app=app("MANAGE_ORDERS"))["errors"][0]["message"].endswith(
         "MANAGE_DISCOUNTS"
     )
+
+
+def test_a_voucher_is_limited_to_products_and_freed_again() -> None:
+    made, caller = voucher("A"), app("MANAGE_DISCOUNTS")
+    sold, bare = catalogue.product(), catalogue.product(variants=False)
+    document = """mutation($id: ID!, $i: CatalogueInput!) { %s(id: $id, input: $i) {
+      voucher { id } errors { field code products } } }"""
+    keys = [to_global_id("Product", product.pk) for product in (sold, bare)]
+
+    def limit(name: str, products: list[str]) -> Any:
+        return data(document % name, {"id": to_global_id("Voucher", made.pk), "i": {"products": products}}, app=caller)
+
+    refused = limit("voucherCataloguesAdd", keys)["voucherCataloguesAdd"]["errors"]
+    limit("voucherCataloguesAdd", keys[:1])
+    limited = list(made.products.all())
+    limit("voucherCataloguesRemove", keys[:1])
+
+    code = "CANNOT_MANAGE_PRODUCT_WITHOUT_VARIANT"
+    assert refused == [{"field": "products", "code": code, "products": [keys[1]]}]
+    assert limited == [sold]
+    assert not made.products.exists()
+
+
+def test_vouchers_are_deleted_with_their_codes() -> None:
+    first, *rest = (voucher(code) for code in ("A", "B", "C"))
+    caller = app("MANAGE_DISCOUNTS")
+    one = "mutation($id: ID!) { voucherDelete(id: $id) { voucher { id } errors { code } } }"
+    many = "mutation($ids: [ID!]!) { voucherBulkDelete(ids: $ids) { count errors { field code } } }"
+    key = to_global_id("Voucher", first.pk)
+
+    deleted = data(one, {"id": key}, app=caller)["voucherDelete"]
+    keys = [to_global_id("Voucher", made.pk) for made in rest]
+    refused = data(many, {"ids": [*keys, key]}, app=caller)["voucherBulkDelete"]
+    counted = data(many, {"ids": keys}, app=caller)["voucherBulkDelete"]
+
+    assert deleted == {"voucher": {"id": key}, "errors": []}
+    assert (refused["count"], refused["errors"][0]["field"]) == (0, "id")
+    assert counted == {"count": 2, "errors": []}
+    assert not VoucherCode.objects.exists()

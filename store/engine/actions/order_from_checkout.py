@@ -7,7 +7,7 @@ from store.engine.actions.charge_status import update_charge_status
 from store.engine.actions.discount import line_discounts
 from store.engine.actions.order_numbers import next_order_number
 from store.engine.actions.tax import TaxRules, tax_rules
-from store.engine.models import Order, OrderDiscount, OrderLine
+from store.engine.models import Order, OrderDiscount, OrderLine, OrderLineDiscount
 from store.engine.money import TaxedMoney, quantize
 
 
@@ -58,6 +58,7 @@ def create_order(basket: Basket, *, metadata: dict[str, str]) -> Order:
         line.order = order
     OrderLine.objects.bulk_create(lines)
     _write_discount(order, basket)
+    _write_line_discounts(lines, basket)
     paid_for = checkout.payment_transactions.exists()
     checkout.payment_transactions.update(order=order, checkout=None)
     update_charge_status(order)
@@ -158,4 +159,27 @@ def _write_discount(order: Order, basket: Basket) -> None:
         currency=order.currency,
         name=checkout.discount_name,
         voucher_code=checkout.voucher_code,
+    )
+
+
+def _write_line_discounts(lines: list[OrderLine], basket: Basket) -> None:
+    """Note on each line what a voucher for lines took off it, in the voucher's own terms."""
+    if basket.offer is None:
+        return
+    off = line_discounts(basket.offer, basket.items)
+    voucher = basket.offer.voucher
+    OrderLineDiscount.objects.bulk_create(
+        OrderLineDiscount(
+            line=line,
+            type="VOUCHER",
+            value_type=voucher.discount_value_type,
+            value=basket.offer.listing.discount_value,
+            amount_value=min(off[entry.line.pk], entry.item.total),
+            currency=line.currency,
+            name=voucher.name,
+            reason=line.unit_discount_reason,
+            voucher_code=line.voucher_code,
+        )
+        for entry, line in zip(basket.lines, lines, strict=True)
+        if entry.line.pk in off
     )

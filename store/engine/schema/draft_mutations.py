@@ -11,8 +11,10 @@ from store.engine.models import User as UserModel
 from store.engine.models import Voucher as VoucherModel
 from store.engine.refusals import Refusal
 from store.engine.schema.address import AddressInput
+from store.engine.schema.bulk import BulkMutation
 from store.engine.schema.channel_access import require_channel
 from store.engine.schema.enums import LanguageCodeEnum
+from store.engine.schema.guard import list_of
 from store.engine.schema.ids import find
 from store.engine.schema.metadata import list_of_metadata_inputs
 from store.engine.schema.order import Order
@@ -130,6 +132,26 @@ class DraftOrderDelete(OrderMutation):
         return {"order": order}
 
 
+class DraftOrderBulkDelete(BulkMutation):
+    class Arguments:
+        ids = list_of(graphene.ID, required=True)
+
+    count = graphene.Int(required=True)
+    errors = order_errors()
+    permissions = ("MANAGE_ORDERS",)
+
+    @classmethod
+    def perform(cls, info, ids):
+        """Delete those that may be; of each that may not, its id is the error's field."""
+        errors = []
+        for order_id, order in [(order_id, locked_order(info, order_id)) for order_id in ids]:
+            try:
+                delete_draft(order)
+            except Refusal as refused:
+                errors.append({"field": order_id, "message": refused.message, "code": "INVALID"})
+        return {"count": len(ids) - len(errors), "errors": errors}
+
+
 class DraftOrderComplete(OrderMutation):
     class Arguments:
         id = graphene.ID(required=True)
@@ -211,4 +233,5 @@ class DraftMutations:
     draft_order_create = DraftOrderCreate.Field()
     draft_order_update = DraftOrderUpdate.Field()
     draft_order_delete = DraftOrderDelete.Field()
+    draft_order_bulk_delete = DraftOrderBulkDelete.Field()
     draft_order_complete = DraftOrderComplete.Field()

@@ -4,6 +4,7 @@ import graphene
 
 from store.engine.money import Money as EngineMoney
 from store.engine.money import TaxedMoney as EngineTaxedMoney
+from store.engine.money import quantize
 from store.engine.schema.enums import DiscountValueTypeEnum
 from store.engine.schema.guard import Guarded
 from store.engine.schema.ids import Node, WithGlobalId, to_global_id
@@ -37,7 +38,7 @@ class OrderDiscount(WithGlobalId, graphene.ObjectType):
     translated_name = graphene.String()
     value_type = graphene.Field(DiscountValueTypeEnum, required=True)
     value = PositiveDecimal(required=True)
-    reason = graphene.String()
+    reason = Guarded(graphene.String, needs=("MANAGE_ORDERS",))
     amount = graphene.Field(Money, required=True, deprecation_reason="Use `total` instead.")
     total = graphene.Field(Money, required=True)
 
@@ -62,8 +63,13 @@ class OrderLineDiscount(WithGlobalId, graphene.ObjectType):
     translated_name = graphene.String()
     value_type = graphene.Field(DiscountValueTypeEnum, required=True)
     value = PositiveDecimal(required=True)
-    reason = graphene.String()
+    reason = Guarded(graphene.String, needs=("MANAGE_ORDERS",))
     total = graphene.Field(Money, required=True)
+    unit = graphene.Field(Money, required=True)
+
+    @staticmethod
+    def resolve_unit(root, _info):
+        return EngineMoney(quantize(root.amount_value / one(root, "line").quantity, root.currency), root.currency)
 
     @staticmethod
     def resolve_translated_name(root, _info):

@@ -11,9 +11,10 @@ from store.engine.models import Channel as ChannelModel
 from store.engine.models import Voucher as VoucherModel
 from store.engine.models import VoucherCode as VoucherCodeModel
 from store.engine.refusals import Refusal
+from store.engine.schema.bulk import BulkMutation
 from store.engine.schema.enums import DiscountValueTypeEnum, enum_of
 from store.engine.schema.guard import IdsOf, list_of
-from store.engine.schema.ids import from_global_id, get_all_or_refuse, get_or_refuse
+from store.engine.schema.ids import from_global_id, get_all_or_refuse, get_or_refuse, to_global_id
 from store.engine.schema.mutation import Mutation, error_type, list_of_errors
 from store.engine.schema.scalars import DateTime, PositiveDecimal
 from store.engine.schema.voucher import MANAGE, Voucher, VoucherTypeEnum
@@ -118,6 +119,94 @@ class VoucherUpdate(Mutation):
         return {"voucher": voucher}
 
 
+class VoucherDelete(Mutation):
+    class Arguments:
+        id = graphene.ID(required=True)
+
+    errors = list_of_errors(DiscountError)
+    voucher = graphene.Field(Voucher)
+    permissions = MANAGE
+
+    @classmethod
+    def perform(cls, _info, id):
+        voucher = get_or_refuse(VoucherModel.objects, id, "Voucher")
+        key = voucher.pk
+        voucher.delete()
+        voucher.pk = key
+        return {"voucher": voucher}
+
+
+class VoucherBulkDelete(BulkMutation):
+    class Arguments:
+        ids = list_of(graphene.ID, required=True)
+
+    errors = list_of_errors(DiscountError)
+    count = graphene.Int(required=True)
+    permissions = MANAGE
+
+    @classmethod
+    def perform(cls, _info, ids):
+        vouchers = get_all_or_refuse(VoucherModel.objects, ids, "Voucher", field="id")
+        VoucherModel.objects.filter(pk__in=[voucher.pk for voucher in vouchers]).delete()
+        return {"count": len(vouchers)}
+
+
+class CatalogueInput(graphene.InputObjectType):
+    products = list_of(graphene.ID)
+    categories = list_of(graphene.ID)
+    collections = list_of(graphene.ID)
+    variants = list_of(graphene.ID)
+
+
+def _catalogue(input):
+    """Yield the names of a voucher's limits and the rows that an input names of each."""
+    for name, model in RELATED.items():
+        if input.get(name):
+            yield name, get_all_or_refuse(model.objects, input[name], model.__name__, field=name)
+
+
+class VoucherAddCatalogues(Mutation):
+    class Arguments:
+        id = graphene.ID(required=True)
+        input = CatalogueInput(required=True)
+
+    errors = list_of_errors(DiscountError)
+    voucher = graphene.Field(Voucher)
+    permissions = MANAGE
+
+    @classmethod
+    def perform(cls, _info, id, input):
+        voucher = get_or_refuse(VoucherModel.objects, id, "Voucher", field="voucherId")
+        for name, rows in _catalogue(input):
+            bare = [row for row in rows if name == "products" and not row.variants.exists()]
+            if bare:
+                raise Refusal(
+                    "Cannot manage products without variants.",
+                    code="CANNOT_MANAGE_PRODUCT_WITHOUT_VARIANT",
+                    field="products",
+                    products=[to_global_id("Product", row.pk) for row in bare],
+                )
+            getattr(voucher, name).add(*rows)
+        return {"voucher": voucher}
+
+
+class VoucherRemoveCatalogues(Mutation):
+    class Arguments:
+        id = graphene.ID(required=True)
+        input = CatalogueInput(required=True)
+
+    errors = list_of_errors(DiscountError)
+    voucher = graphene.Field(Voucher)
+    permissions = MANAGE
+
+    @classmethod
+    def perform(cls, _info, id, input):
+        voucher = get_or_refuse(VoucherModel.objects, id, "Voucher", field="voucherId")
+        for name, rows in _catalogue(input):
+            getattr(voucher, name).remove(*rows)
+        return {"voucher": voucher}
+
+
 class VoucherChannelListingAddInput(graphene.InputObjectType):
     channel_id = graphene.ID(required=True)
     discount_value = PositiveDecimal()
@@ -201,5 +290,9 @@ class VoucherCodeBulkDelete(Mutation):
 class VoucherMutations:
     voucher_create = VoucherCreate.Field()
     voucher_update = VoucherUpdate.Field()
+    voucher_delete = VoucherDelete.Field()
+    voucher_bulk_delete = VoucherBulkDelete.Field()
+    voucher_catalogues_add = VoucherAddCatalogues.Field()
+    voucher_catalogues_remove = VoucherRemoveCatalogues.Field()
     voucher_channel_listing_update = VoucherChannelListingUpdate.Field()
     voucher_code_bulk_delete = VoucherCodeBulkDelete.Field()
