@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -241,6 +242,7 @@ UNFOLD = {
     "SITE_HEADER": "NAT Global Campus",
     "SITE_SUBHEADER": "Products and orders",
     "SITE_URL": "/",
+    "STYLES": [lambda _request: static("engine/admin.css")],
     "DASHBOARD_CALLBACK": "store.engine.admin.start.start",
     "SITE_SYMBOL": "self_improvement",
     "SHOW_HISTORY": True,

@@ -130,6 +130,7 @@ class Rows(Guarded, TabularInline):
 
     extra = 0
     tab = True
+    hide_title = True
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Let all rows share the choices of each field."""

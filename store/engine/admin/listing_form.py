@@ -73,7 +73,7 @@ class ProductListings(ChannelRows):
     form = ProductListingForm
     writes = ("MANAGE_PRODUCTS",)
     can_delete = False
-    verbose_name_plural = "Channels"
+    verbose_name_plural = "Publishing"
     fields = (
         "channel",
         "is_published",
@@ -92,4 +92,4 @@ class CollectionListings(ChannelRows):
     form = ListingForm
     writes = ("MANAGE_PRODUCTS",)
     can_delete = False
-    verbose_name_plural = "Channels"
+    verbose_name_plural = "Publishing"

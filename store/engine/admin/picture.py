@@ -39,7 +39,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["image"].required = self.instance.pk is None
+        self.fields["image"].required = not self.instance.external_url
 
     def clean_image(self) -> Any:
         """Refuse what is no picture."""

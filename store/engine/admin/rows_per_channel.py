@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import DateTimeField, Model
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
+from unfold.widgets import UnfoldAdminSplitDateTimeVerticalWidget
 
 from store.engine.actions.shipping import too_precise
 from store.engine.admin.base import Rows
@@ -42,6 +43,9 @@ class ChannelRows(Rows):
 
     form: type[ModelForm[Any]] = ChannelRowForm
     formset = BaseInlineFormSet
+    formfield_overrides = {
+        DateTimeField: {"widget": UnfoldAdminSplitDateTimeVerticalWidget(date_label="", time_label="")}
+    }
     verbose_name = "channel"
     new_row: dict[str, Any] = {}
 
@@ -59,6 +63,13 @@ class ChannelRows(Rows):
             for channel in request.all_channels  # type: ignore[attr-defined]
             if channel.pk not in taken
         ]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The channel stands there to be read, without the means to change it."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        for name in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+            setattr(field.widget, name, False)
+        return field
 
     def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         """As many new rows as there are channels without one."""
