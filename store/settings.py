@@ -244,7 +244,13 @@ UNFOLD = {
     "SITE_URL": "/",
     "STYLES": [lambda _request: static("engine/admin.css")],
     "DASHBOARD_CALLBACK": "store.engine.admin.start.start",
-    "SITE_SYMBOL": "self_improvement",
+    "SITE_ICON": {
+        "light": lambda _request: static(f"{THEME}/mark.svg"),
+        "dark": lambda _request: static(f"{THEME}/mark-light.svg"),
+    },
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static(f"{THEME}/mark.svg")},
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "6px",

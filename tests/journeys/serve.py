@@ -34,6 +34,7 @@ def main(port: int) -> None:
     call_command("migrate", run_syncdb=True, verbosity=0)
     stall(chart_stock=1000)
     shelf()
+    user(email="admin@example.com", permissions=["MANAGE_PRODUCTS"])
     user(email="agent@example.com", permissions=["MANAGE_ORDERS", "MANAGE_USERS"], first_name="Uma")
     waitress.serve(application, host="127.0.0.1", port=port, threads=8, ident=None)
 
