@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, Protocol
 
 from django.http import HttpRequest
 
 from store.backend import visitor_client
-from store.payments.checkout_payment import stop_payment
+from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable, stop_payment
 from store.people import SignedIn, address_of, signed_in
 from store.saleor.client import SaleorClient
 from store.saleor.client.fragments import Basket, BasketError, BasketLine
@@ -85,6 +86,11 @@ class Buyer:
         else:
             self._count(basket)
         return basket
+
+    def take_along(self) -> None:
+        """Give a basket that was filled before signing in to the person; where that is refused it stays as it is."""
+        with suppress(BasketRefused, BasketGone, PaymentInFlight, PaymentsUnavailable):
+            self.change(lambda client, checkout_id: client.checkout_customer_attach(id=checkout_id))
 
     def forget(self, checkout_id: str) -> None:
         """Forget a basket that became an order; a newer one stays."""

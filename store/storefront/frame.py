@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from store.backend import visitor_client
 from store.markets import MARKETS, Market
-from store.people import address_of
+from store.people import address_of, has_tokens
 from store.saleor.client.fragments import MenuLink, ParentLink
 from store.saleor.client.shop_frame import ShopFrame
 from store.saleor.errors import SaleorError
@@ -79,6 +79,11 @@ class Frame:
     def cart_count(self) -> int:
         """How many units are in the cart of this market, as the cart's own pages last counted them."""
         return int(self._request.session.get(f"{self.market.channel}_{CART_COUNT}", 0))
+
+    @cached_property
+    def is_signed_in(self) -> bool:
+        """Whether the header leads to an account or to signing in."""
+        return has_tokens(self._request, place="shop")
 
     @cached_property
     def navigation(self) -> list[Link]:

@@ -17,10 +17,10 @@ MOST_PAGES = 50  # of 100 products each in one sitemap; the protocol's own limit
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep crawlers out of carts and checkouts, and show them the sitemaps."""
+    """Keep crawlers out of accounts, carts and checkouts, and show them the sitemaps."""
     lines = ["User-agent: *"]
     for channel in MARKETS:
-        lines += [f"Disallow: /{channel}/{part}/" for part in ("cart", "checkout", "orders", "search")]
+        lines += [f"Disallow: /{channel}/{part}/" for part in ("account", "cart", "checkout", "orders", "search")]
     lines += ["Disallow: /p/", "Disallow: /phone/", "Disallow: /admin/", "Disallow: /graphql/"]
     lines += [f"Sitemap: {settings.SITE_URL}{reverse('storefront:sitemap', args=[channel])}" for channel in MARKETS]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
