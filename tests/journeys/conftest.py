@@ -23,7 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 60  # seconds for the shop to start
+PATIENCE = 180  # seconds for the shop to start
 
 
 @pytest.fixture(scope="session")
