@@ -131,20 +131,28 @@ class Rows(Guarded, TabularInline):
     extra = 0
     tab = True
     hide_title = True
+    plain: tuple[str, ...] = ()  # columns whose rows are chosen, not made or changed from here
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave the means to make and change others away where they would only be in the way."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.plain:
+            field.widget = getattr(field.widget, "widget", field.widget)
+        return field
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Let all rows share the choices of each field."""
         made = super().get_formset(request, obj, **kwargs)
         choices: dict[str, Any] = {}
 
-        class SharingForm(made.form):  # type: ignore[misc,name-defined]
+        class SharingForm(made.form):  # type: ignore[name-defined]
             def __init__(self, *args: Any, **options: Any) -> None:
                 super().__init__(*args, **options)
                 for name, field in self.fields.items():
                     widget = getattr(field.widget, "widget", field.widget)
                     if isinstance(field, forms.ModelChoiceField) and not isinstance(widget, AutocompleteMixin):
                         if name not in choices:
-                            choices[name] = list(field.choices)
+                            choices[name] = list(cast(Any, field.choices))
                         field.choices = choices[name]
 
         made.form = SharingForm

@@ -104,6 +104,7 @@ class Items(Rows):
     writes = MENUS
     fields = ("name", "parent", "category", "collection", "page", "url", "sort_order")
     verbose_name = "link"
+    plain = ("parent", "category", "collection", "page")
     verbose_name_plural = "Links"
     ordering_field = "sort_order"
     hide_ordering_field = True
@@ -125,10 +126,7 @@ class Items(Rows):
             match = request.resolver_match
             menu = (match and match.kwargs.get("object_id")) or 0
             kwargs["queryset"] = MenuItem.objects.filter(menu_id=menu, parent=None)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        for name in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
-            setattr(field.widget, name, False)
-        return field
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Menu)

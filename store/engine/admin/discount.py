@@ -22,7 +22,7 @@ VALUE_TYPES = (("FIXED", "Amount"), ("PERCENTAGE", "Percent"))
 USED = "It cannot be changed any more: a code of this voucher was used."
 
 
-class VariantsField(forms.ModelMultipleChoiceField):
+class VariantsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Variants by product, name and SKU."""
 
     def label_from_instance(self, variant: Any) -> str:

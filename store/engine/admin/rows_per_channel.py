@@ -42,11 +42,12 @@ class ChannelRows(Rows):
     """One row per channel."""
 
     form: type[ModelForm[Any]] = ChannelRowForm
-    formset = BaseInlineFormSet
+    formset: type[BaseInlineFormSet[Any, Any, Any]] = BaseInlineFormSet
     formfield_overrides = {
         DateTimeField: {"widget": UnfoldAdminSplitDateTimeVerticalWidget(date_label="", time_label="")}
     }
     verbose_name = "channel"
+    plain = ("channel",)
     new_row: dict[str, Any] = {}
 
     def missing(self, request: HttpRequest, owner: Model | None) -> list[dict[str, Any]]:
@@ -63,13 +64,6 @@ class ChannelRows(Rows):
             for channel in request.all_channels  # type: ignore[attr-defined]
             if channel.pk not in taken
         ]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The channel stands there to be read, without the means to change it."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        for name in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
-            setattr(field.widget, name, False)
-        return field
 
     def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         """As many new rows as there are channels without one."""
