@@ -152,7 +152,7 @@ class Rows(Guarded, TabularInline):
                     widget = getattr(field.widget, "widget", field.widget)
                     if isinstance(field, forms.ModelChoiceField) and not isinstance(widget, AutocompleteMixin):
                         if name not in choices:
-                            choices[name] = list(cast(Any, field.choices))
+                            choices[name] = list(cast("Any", field.choices))
                         field.choices = choices[name]
 
         made.form = SharingForm
