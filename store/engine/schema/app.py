@@ -47,6 +47,16 @@ class App(WithGlobalId, graphene.ObjectType):
     name = graphene.String()
     type = graphene.Field(AppTypeEnum)
     tokens = graphene.List(graphene.NonNull(AppToken))
+    app_url = graphene.String()
+    brand = graphene.Field("store.engine.schema.dashboard_absent.AppBrand")
+
+    @staticmethod
+    def resolve_app_url(_root, _info):
+        """Answer with None: these apps have no pages of their own."""
+
+    @staticmethod
+    def resolve_brand(_root, _info):
+        """Answer with None, likewise."""
 
     @staticmethod
     def resolve_permissions(root, _info):

@@ -12,7 +12,7 @@ from store.engine.schema.ids import Node, WithGlobalId, find, from_global_id, to
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.mutation import require
 from store.engine.schema.peers import one
-from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.scalars import Date, DateTime, JSONString, PositiveInt
 from store.engine.schema.translation import AttributeTranslation, AttributeValueTranslation, untranslated
 from store.engine.schema.visible import exactly_one
 
@@ -139,7 +139,15 @@ class Attribute(WithGlobalId, graphene.ObjectType):
         filter=graphene.Argument(AttributeValueFilterInput),
         search=graphene.String(),
     )
+    reference_types = graphene.List(
+        graphene.NonNull("store.engine.schema.dashboard_absent.ReferenceType"), limit=PositiveInt(default_value=100)
+    )
     value_required = graphene.Boolean(required=True)
+
+    @staticmethod
+    def resolve_reference_types(_root, _info, limit):
+        return []
+
     visible_in_storefront = graphene.Boolean(required=True)
     filterable_in_storefront = graphene.Boolean(required=True)
     filterable_in_dashboard = graphene.Boolean(required=True)

@@ -69,6 +69,7 @@ class Order(OrderPayments, WithGlobalId, graphene.ObjectType):
     undiscounted_shipping_price = graphene.Field(Money, required=True)
     shipping_tax_rate = graphene.Float(required=True)
     shipping_method_name = graphene.String()
+    collection_point_name = graphene.String()
     is_shipping_required = graphene.Boolean(required=True)
     user = graphene.Field("store.engine.schema.user.User")
     user_email = graphene.String()
@@ -137,6 +138,10 @@ class Order(OrderPayments, WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_voucher(root, _info):
         return in_channel(one(root, "voucher"), one(root, "channel"))
+
+    @staticmethod
+    def resolve_collection_point_name(_root, _info):
+        """Answer with None: nothing is collected here."""
 
     @staticmethod
     def resolve_gift_cards(_root, _info):

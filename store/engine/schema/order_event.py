@@ -8,7 +8,7 @@ from store.engine.models import FulfillmentLine as FulfillmentLineModel
 from store.engine.models import Order as OrderModel
 from store.engine.models import Warehouse as WarehouseModel
 from store.engine.money import Money as EngineMoney
-from store.engine.schema.enums import DiscountValueTypeEnum
+from store.engine.schema.enums import DiscountValueTypeEnum, enum_of
 from store.engine.schema.fulfillment import FulfillmentLine
 from store.engine.schema.ids import Node, WithGlobalId
 from store.engine.schema.money import Money
@@ -17,6 +17,12 @@ from store.engine.schema.order_enums import OrderEventsEnum
 from store.engine.schema.order_line import OrderLine
 from store.engine.schema.peers import many, one, together
 from store.engine.schema.scalars import DateTime, PositiveDecimal
+
+OrderEventsEmailsEnum = enum_of(
+    "OrderEventsEmailsEnum",
+    "PAYMENT_CONFIRMATION CONFIRMED SHIPPING_CONFIRMATION TRACKING_UPDATED ORDER_CONFIRMATION ORDER_CANCEL "
+    "ORDER_REFUND FULFILLMENT_CONFIRMATION DIGITAL_LINKS",
+)
 
 
 class OrderEventDiscountObject(graphene.ObjectType):
@@ -52,6 +58,9 @@ class OrderEvent(WithGlobalId, graphene.ObjectType):
     app = graphene.Field("store.engine.schema.app.App")
     message = graphene.String()
     email = graphene.String()
+    email_type = OrderEventsEmailsEnum()
+    invoice_number = graphene.String()
+    shipping_costs_included = graphene.Boolean()
     amount = graphene.Float()
     quantity = graphene.Int()
     order_number = graphene.String()
@@ -80,6 +89,18 @@ class OrderEvent(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_message(root, _info):
         return root.parameters.get("message")
+
+    @staticmethod
+    def resolve_email_type(root, _info):
+        return root.parameters.get("email_type")
+
+    @staticmethod
+    def resolve_invoice_number(root, _info):
+        return root.parameters.get("invoice_number")
+
+    @staticmethod
+    def resolve_shipping_costs_included(root, _info):
+        return root.parameters.get("shipping_costs_included")
 
     @staticmethod
     def resolve_email(root, _info):

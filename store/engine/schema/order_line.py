@@ -122,6 +122,7 @@ class OrderLine(WithGlobalId, graphene.ObjectType):
     undiscounted_total_price = graphene.Field(TaxedMoney, required=True)
     unit_discount = graphene.Field(Money, required=True)
     unit_discount_reason = graphene.String()
+    price_override_reason = graphene.String()
     unit_discount_type = graphene.Field(DiscountValueTypeEnum)
     unit_discount_value = PositiveDecimal(required=True)
     is_price_overridden = graphene.Boolean()
@@ -180,6 +181,10 @@ class OrderLine(WithGlobalId, graphene.ObjectType):
     @staticmethod
     def resolve_unit_discount(root, _info):
         return EngineMoney(root.unit_discount_amount, root.currency)
+
+    @staticmethod
+    def resolve_price_override_reason(_root, _info):
+        """Answer with None: a price of its own needs no reason here."""
 
     @staticmethod
     def resolve_unit_discount_reason(root, _info):

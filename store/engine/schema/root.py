@@ -19,6 +19,7 @@ from store.engine.schema.checkout_queries import CheckoutQueries
 from store.engine.schema.collection import CollectionQueries
 from store.engine.schema.collection_mutations import CollectionMutations
 from store.engine.schema.customer import CustomerMutations
+from store.engine.schema.dashboard_absent import GiftCardPaymentMethodDetails
 from store.engine.schema.draft_mutations import DraftMutations
 from store.engine.schema.granted_refund import GrantedRefundMutations
 from store.engine.schema.media_mutations import MediaMutations
@@ -121,6 +122,7 @@ class Mutation(
 
 # Types that only an interface leads to.
 TYPES = [
+    GiftCardPaymentMethodDetails,
     AssignedSingleCollectionReferenceAttribute,
     *BY_INPUT_TYPE.values(),
     *PAYMENT_METHODS,

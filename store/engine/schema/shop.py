@@ -10,6 +10,7 @@ from store.engine.actions.shop import change_company_address, change_settings, s
 from store.engine.models import Channel, ShippingMethodChannelListing, ShippingZone
 from store.engine.permissions import PERMISSIONS
 from store.engine.schema.address import Address, AddressInput, CountryDisplay, by_name, read_address
+from store.engine.schema.checkout_absent import PaymentGateway
 from store.engine.schema.enums import LanguageCodeEnum, WeightUnitsEnum, enum_of
 from store.engine.schema.guard import Guarded, list_of
 from store.engine.schema.ids import to_global_id
@@ -57,6 +58,9 @@ class Shop(graphene.ObjectType):
     available_shipping_methods = graphene.Field(
         list_of(ShippingMethod), channel=graphene.String(required=True), address=AddressInput()
     )
+    available_payment_gateways = graphene.Field(
+        list_of(PaymentGateway), currency=graphene.String(), channel=graphene.String(), required=True
+    )
     channel_currencies = Guarded(list_of(graphene.String), required=True)
     countries = graphene.Field(
         list_of(CountryDisplay), language_code=LanguageCodeEnum(), filter=CountryFilterInput(), required=True
@@ -86,6 +90,10 @@ class Shop(graphene.ObjectType):
     schema_version = graphene.String(required=True)
     use_legacy_shipping_zone_stock_availability = graphene.Boolean(required=True)
     account_confirm_merge_mode = AccountConfirmModeEnum(required=True)
+
+    @staticmethod
+    def resolve_available_payment_gateways(_root, _info, currency=None, channel=None):
+        return []
 
     @staticmethod
     def resolve_id(root, _info):

@@ -110,7 +110,12 @@ class TransactionEvent(WithGlobalId, graphene.ObjectType):
     external_url = graphene.String(required=True)
     amount = graphene.Field(Money, required=True)
     type = graphene.Field(TransactionEventTypeEnum)
+    reason_reference = graphene.Field("store.engine.schema.page.Page")
     created_by = graphene.Field(UserOrApp, resolver=doer)
+
+    @staticmethod
+    def resolve_reason_reference(_root, _info):
+        """Answer with None: reasons are words here, not pages."""
 
     @staticmethod
     def resolve_amount(root, _info):
