@@ -3,6 +3,8 @@
 Everything above asks for a client by who is calling: a visitor, a signed-in person, or the shop's own app.
 """
 
+import hashlib
+import json
 import socket
 from collections.abc import Callable
 from functools import lru_cache
@@ -10,18 +12,31 @@ from typing import Any
 
 import httpx
 from django.conf import settings
+from django.core.cache import caches
 
 from store.engine.actions.app import shop_app
 from store.engine.actions.first_accounts import ensure_admin, set_password
+from store.engine.catalogue_version import catalogue_version
 from store.engine.context import EngineContext
 from store.engine.execution import run
 from store.saleor.client import SaleorClient
 from store.saleor.transports import HttpTransport, InProcessTransport, Transport
 
+# What every visitor is answered alike. Searches are left out: strangers could fill the memory with them.
+KEPT_OPERATIONS = frozenset(
+    {
+        *("ShopFrame", "HomePage", "TopCategories", "CategoryPage", "CollectionListing", "ProductListing"),
+        *("NarrowableProducts", "ProductPage", "ProductSurroundings", "ProductCards"),
+        *("PageKinds", "PagesOfKind", "PageToRead", "ListAddresses"),
+    }
+)
+KEPT_SECONDS = 60  # publication and availability dates pass without anybody writing
+
 
 def visitor_client(address: str = "") -> SaleorClient:
     """Return a client that asks as nobody in particular, from a visitor's IP `address`."""
-    return SaleorClient(_transport(EngineContext, token="", address=address))
+    transport = _transport(EngineContext, token="", address=address)
+    return SaleorClient(_Remembering(transport) if is_embedded() else transport)
 
 
 def person_client(token: str, address: str = "") -> SaleorClient:
@@ -62,6 +77,28 @@ def _transport(context: Callable[[], EngineContext], *, token: str, address: str
         return run(document, context=caller, variables=variables, operation_name=operation_name).body
 
     return InProcessTransport(execute)
+
+
+class _Remembering:
+    """Answers about the catalogue out of memory for as long as the catalogue is as it was."""
+
+    def __init__(self, asked: Transport) -> None:
+        self._asked = asked
+
+    def send(self, document: str, operation_name: str, variables: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer kept for this version of the catalogue, or ask."""
+        kept = operation_name in KEPT_OPERATIONS and not variables.get("search")
+        version = catalogue_version() if kept else None  # read before the catalogue, so that it is never too new
+        if version is None:
+            return self._asked.send(document, operation_name, variables)
+        question = json.dumps([operation_name, document, variables], sort_keys=True)
+        key = f"{version}:{hashlib.sha256(question.encode()).hexdigest()}"
+        answer: dict[str, Any] | None = caches["catalogue"].get(key)
+        if answer is None:
+            answer = self._asked.send(document, operation_name, variables)
+            if not answer.get("errors"):
+                caches["catalogue"].set(key, answer, KEPT_SECONDS)
+        return answer
 
 
 @lru_cache(maxsize=1)

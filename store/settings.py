@@ -152,7 +152,11 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    # Answers about the catalogue, each under the version it belongs to: every process may keep its own.
+    "catalogue": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "catalogue"},
+}
 # One process serves the embedded default, so its own memory counts every attempt; production sets CACHE_URL.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
 SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]  # HSTS of other subdomains is for their owner to decide

@@ -3,6 +3,7 @@
 from store.engine.models.account import Address, Group, StaffMember, User
 from store.engine.models.app import App, AppToken
 from store.engine.models.attribute import Attribute, AttributeValue
+from store.engine.models.catalogue_version import CatalogueVersion
 from store.engine.models.channel import Channel, ChannelWarehouse
 from store.engine.models.checkout import Checkout, CheckoutDelivery, CheckoutLine
 from store.engine.models.collection import Collection, CollectionChannelListing, CollectionProduct
@@ -50,6 +51,7 @@ __all__ = [
     "AssignedVariantValue",
     "Attribute",
     "AttributeValue",
+    "CatalogueVersion",
     "Category",
     "Channel",
     "ChannelWarehouse",
