@@ -32,7 +32,13 @@ def run(*arguments: str, var: Path, **changed: str | None) -> subprocess.Complet
         **{name: value for name, value in given.items() if value is not None},
     }
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
 
 
@@ -76,7 +82,7 @@ def settings_of(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         input=json.dumps(environments),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

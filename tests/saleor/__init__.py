@@ -1,0 +1,1 @@
+"""Tests of how the shop talks to Saleor."""
