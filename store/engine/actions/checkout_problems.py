@@ -39,7 +39,6 @@ class DeliveryMethodInvalid:
 
 
 LineProblem = InsufficientStock | VariantNotAvailable
-Problem = LineProblem | DeliveryMethodStale | DeliveryMethodInvalid
 
 
 def line_problems(basket: Basket) -> list[LineProblem]:

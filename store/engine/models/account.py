@@ -14,7 +14,7 @@ from django.utils import timezone
 from store.engine.models.base import WithExternalReference, WithMetadata
 from store.engine.permissions import PERMISSIONS
 
-ADDRESS_WORDS = (
+ADDRESS_TEXTS = (
     "first_name",
     "last_name",
     "company_name",
@@ -24,8 +24,8 @@ ADDRESS_WORDS = (
     "city_area",
     "postal_code",
     "country_area",
-    "country",
 )
+ADDRESS_WORDS = (*ADDRESS_TEXTS, "country")
 
 
 class Address(WithMetadata):

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 
 def amount_field(**options: Any) -> "models.DecimalField[Any, Any]":
@@ -21,6 +22,21 @@ class WithMetadata(models.Model):
 
     class Meta:
         abstract = True
+
+
+class WithPublication(models.Model):
+    """What is shown to everybody once it is published and its date has come."""
+
+    is_published = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_visible(self) -> bool:
+        """Published, and not before its date."""
+        return self.is_published and (self.published_at is None or self.published_at <= timezone.now())
 
 
 class WithExternalReference(models.Model):

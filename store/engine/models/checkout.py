@@ -40,7 +40,6 @@ class Checkout(WithMetadata):
     note = models.TextField(blank=True, default="")
     language_code = models.CharField(max_length=35, default="en")
     redirect_url = models.URLField(blank=True, default="")
-    tracking_code = models.CharField(max_length=255, blank=True, default="")
     base_total_amount = amount_field(default=0)
     total_net_amount = amount_field(default=0)
     total_gross_amount = amount_field(default=0)

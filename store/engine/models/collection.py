@@ -1,9 +1,8 @@
 """Collections: hand-picked groups of products."""
 
 from django.db import models
-from django.utils import timezone
 
-from store.engine.models.base import WithMetadata
+from store.engine.models.base import WithMetadata, WithPublication
 
 
 class Collection(WithMetadata):
@@ -39,21 +38,14 @@ class CollectionProduct(models.Model):
         constraints = [models.UniqueConstraint(fields=["collection", "product"], name="product_once_per_collection")]
 
 
-class CollectionChannelListing(models.Model):
+class CollectionChannelListing(WithPublication):
     """Where and when a collection is seen."""
 
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="channel_listings")
     channel = models.ForeignKey("engine.Channel", on_delete=models.CASCADE, related_name="collection_listings")
-    is_published = models.BooleanField(default=False)
-    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(fields=["collection", "channel"], name="one_collection_listing_per_channel")
         ]
-
-    @property
-    def is_visible(self) -> bool:
-        """Published, and not before its date."""
-        return self.is_published and (self.published_at is None or self.published_at <= timezone.now())

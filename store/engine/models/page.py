@@ -1,9 +1,8 @@
 """Pages: policies, articles, frequently asked questions."""
 
 from django.db import models
-from django.utils import timezone
 
-from store.engine.models.base import WithMetadata
+from store.engine.models.base import WithMetadata, WithPublication
 
 
 class PageType(WithMetadata):
@@ -34,7 +33,7 @@ class PageTypeAttribute(models.Model):
         constraints = [models.UniqueConstraint(fields=["page_type", "attribute"], name="page_attribute_once")]
 
 
-class Page(WithMetadata):
+class Page(WithMetadata, WithPublication):
     """A text of its own address."""
 
     title = models.CharField(max_length=250)
@@ -43,8 +42,6 @@ class Page(WithMetadata):
     content = models.JSONField(null=True, blank=True)  # EditorJS
     seo_title = models.CharField(max_length=70, blank=True, default="")
     seo_description = models.CharField(max_length=300, blank=True, default="")
-    is_published = models.BooleanField(default=False)
-    published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     search_document = models.TextField(blank=True, default="")
 
@@ -53,11 +50,6 @@ class Page(WithMetadata):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_visible(self) -> bool:
-        """Published, and not before its date."""
-        return self.is_published and (self.published_at is None or self.published_at <= timezone.now())
 
 
 class AssignedPageValue(models.Model):

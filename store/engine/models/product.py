@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from store.engine.models.base import WithExternalReference, WithMetadata, amount_field
+from store.engine.models.base import WithExternalReference, WithMetadata, WithPublication, amount_field
 
 
 class ProductType(WithMetadata):
@@ -111,24 +111,17 @@ class Product(WithMetadata, WithExternalReference):
         return self.name
 
 
-class ProductChannelListing(models.Model):
+class ProductChannelListing(WithPublication):
     """Where and when a product is seen and sold."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="channel_listings")
     channel = models.ForeignKey("engine.Channel", on_delete=models.CASCADE, related_name="product_listings")
-    is_published = models.BooleanField(default=False)
-    published_at = models.DateTimeField(null=True, blank=True)
     visible_in_listings = models.BooleanField(default=False)
     available_for_purchase_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
         constraints = [models.UniqueConstraint(fields=["product", "channel"], name="one_product_listing_per_channel")]
-
-    @property
-    def is_visible(self) -> bool:
-        """Published, and not before its date."""
-        return self.is_published and (self.published_at is None or self.published_at <= timezone.now())
 
     @property
     def is_available_for_purchase(self) -> bool:
