@@ -1,6 +1,7 @@
 """What the logs may not say."""
 
 import logging
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -24,5 +25,6 @@ def test_a_line_about_a_secret_address_does_not_name_the_secret(path: str, writt
 
 
 def test_everything_that_is_logged_goes_through_it() -> None:
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["secrets"]
-    assert settings.LOGGING["root"]["handlers"] == ["console"]
+    logging_settings: Any = settings.LOGGING
+    assert logging_settings["handlers"]["console"]["filters"] == ["secrets"]
+    assert logging_settings["root"]["handlers"] == ["console"]

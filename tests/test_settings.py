@@ -42,7 +42,7 @@ def run(*arguments: str, var: Path, **changed: str | None) -> subprocess.Complet
     )
 
 
-REFUSED = {
+REFUSED: dict[str, dict[str, str | None]] = {
     "SECRET_KEY is not set.": {"SECRET_KEY": None},
     "SECRET_KEY can be guessed.": {"SECRET_KEY": "short"},
     "SECRET_KEY can be guessed. ": {"SECRET_KEY": "demo-only-secret-key-that-production-settings-refuse"},

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from store.address_form import AddressForm, Country, initial_of
 from store.backend import visitor_client
+from store.markets import MARKETS
 from store.saleor.client.fragments import AddressDetails, Basket, BasketError, DeliveryChoice
 from store.saleor.client.input_types import AddressInput
 
@@ -58,7 +59,7 @@ class Details:
         self.contact = ContactForm(data, initial={"email": basket.email or known.email, "same": one_address})
         if not self.shipped:
             del self.contact.fields["same"]
-        home = "US" if channel == "us" else "GB"
+        home = MARKETS[channel].country
         self.shipping: AddressForm | None = None
         self.billing: AddressForm | None = None
         if self.shipped:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from store.address_form import AddressForm, initial_of
+from store.markets import MARKETS
 from store.people import SignedIn
 from store.saleor.client.address_book import AddressBookMe
 from store.saleor.client.enums import AddressTypeEnum
@@ -44,7 +45,7 @@ def edit(request: HttpRequest, person: SignedIn, channel: str, address_id: str =
     form = AddressForm(
         data,
         countries=countries_for(channel, shipped=False),
-        country=known.pop("country", "US" if channel == "us" else "GB"),
+        country=known.pop("country", MARKETS[channel].country),
         prefix="address",
         initial=known,
     )
