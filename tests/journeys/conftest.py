@@ -27,13 +27,25 @@ PATIENCE = 180  # seconds for the shop to start
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the shop keeps its database, its log and its mails."""
+    return tmp_path_factory.mktemp("shop")
+
+
+@pytest.fixture
+def mails(folder: Path) -> Path:
+    """The folder of the mails that the shop sent."""
+    return folder / "mail"
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
     """Start the shop; give its address."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed.")
-    folder = tmp_path_factory.mktemp("shop")
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
+    (folder / "mail").mkdir()
     log = (folder / "log").open("w")
     environment = {
         **os.environ,  # noqa: TID251 - the shop in the other process inherits it
