@@ -33,7 +33,7 @@ def at_desk(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResp
         except SaleorUnreachable:
             return _away(request)
         except NotPermitted:
-            return _say(request, "Saleor does not permit this to your account. Ask your supervisor.", status=403)
+            return _say(request, "Your account may not do this. Ask your supervisor.", status=403)
         answer.headers["Cache-Control"] = "no-store"  # other people's addresses
         return answer
 

@@ -115,6 +115,7 @@ def test_opening_an_account_tells_nobody_that_there_is_one_already() -> None:
         ({"redirectUrl": None}, [("redirectUrl", "REQUIRED")]),
         ({"redirectUrl": "https://evil.example/"}, [("redirectUrl", "INVALID")]),
         ({"redirectUrl": "javascript:alert(1)"}, [("redirectUrl", "INVALID")]),
+        ({"redirectUrl": "javascript://localhost/%0aalert(1)"}, [("redirectUrl", "INVALID")]),
         ({"redirectUrl": "http://[localhost"}, [("redirectUrl", "INVALID")]),
         ({"channel": None}, [("channel", "MISSING_CHANNEL_SLUG")]),
         ({"channel": "mars"}, [("channel", "NOT_FOUND")]),

@@ -24,10 +24,11 @@ SUBJECTS = {
 def check_link(url: str) -> None:
     """Raise Refusal (INVALID) unless a letter may lead to this address: its host is one of ALLOWED_CLIENT_HOSTS."""
     try:
-        place = urlsplit(url).netloc
+        parts = urlsplit(url)
     except ValueError as error:
         raise Refusal(str(error), code="INVALID", field="redirectUrl") from error
-    if not place:
+    place = parts.netloc
+    if not place or parts.scheme not in ("http", "https"):
         message = "Invalid URL. Please check if URL is in RFC 1808 format."
         raise Refusal(message, code="INVALID", field="redirectUrl")
     domain, _port = split_domain_port(place)
