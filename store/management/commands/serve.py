@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+from django.db.migrations.executor import MigrationExecutor
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,9 @@ class Command(BaseCommand):
             raise CommandError("This server speaks no https. Put a proxy in front of it and set BEHIND_PROXY=1.")
         host, port = options["host"], options["port"] or urlsplit(settings.SITE_URL).port or 8000
         listening = self._listen(host, port)
-        call_command("migrate", verbosity=0)
+        migrations = MigrationExecutor(connection)
+        if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):  # nothing to do is found out fast
+            call_command("migrate", verbosity=0)
         if settings.DEMO:
             call_command("seed", if_new=True)
         stopping = threading.Event()

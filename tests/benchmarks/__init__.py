@@ -1,0 +1,1 @@
+"""What pages cost, as ratios within one run: `make bench`."""
