@@ -12,8 +12,8 @@ from store.engine.actions.stock import available_quantities
 from store.engine.models import Product, ProductVariant
 from store.engine.schema.ids import to_global_id
 from store.saleor.client import operations
+from tests.engine.admin_asking import form_of
 from tests.engine.asking import data
-from tests.engine.test_admin_products import form_of
 from tests.factories import catalogue, people
 
 pytestmark = pytest.mark.django_db
