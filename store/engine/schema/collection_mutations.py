@@ -192,7 +192,9 @@ class CollectionChannelListingUpdate(Mutation):
             )
         for row in input.get("add_channels") or ():
             channel = get_or_refuse(Channel.objects, row["channel_id"], "Channel", field="addChannels")
-            actions.list_collection(collection=collection, channel=channel, facts=with_moments(row, channels=[channel]))
+            actions.list_collection(
+                collection=collection, channel=channel, facts=with_moments(row, channels=[row["channel_id"]])
+            )
         gone = get_all_or_refuse(Channel.objects, removed, "Channel", field="removeChannels")
         CollectionChannelListing.objects.filter(collection=collection, channel__in=gone).delete()
         return {"collection": collection}

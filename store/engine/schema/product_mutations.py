@@ -133,7 +133,7 @@ class ProductChannelListingUpdate(Mutation):
         _refuse_repeated([row["channel_id"] for row in updated], removed)
         for row in updated:
             channel = _channel(row["channel_id"], "updateChannels")
-            list_product(product=product, channel=channel, facts=with_moments(row, channels=[channel]))
+            list_product(product=product, channel=channel, facts=with_moments(row, channels=[row["channel_id"]]))
             _list_variants(product, channel, row)
         for channel in get_all_or_refuse(ChannelModel.objects, removed, "Channel", field="removeChannels"):
             unlist_product(product=product, channel=channel)
