@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from store.backend import app_client, is_embedded, visitor_client
+from store.markets import MARKETS
 from store.saleor.readiness import Server, findings
-from store.storefront.markets import MARKETS
 
 
 class Command(BaseCommand):
