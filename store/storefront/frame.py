@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -16,7 +15,6 @@ from store.saleor.client.shop_frame import ShopFrame
 from store.saleor.errors import SaleorError
 from store.storefront.markets import market_of
 
-FRAME_SECONDS = 60  # how old the menus of a page may be; they are the same for everybody
 CART_COUNT = "cart_count"  # session key, with the channel in front: "us_cart_count"
 
 
@@ -120,15 +118,10 @@ class Frame:
 
     @cached_property
     def _answer(self) -> ShopFrame | None:
-        key = f"shop-frame:{self.market.channel}"
-        answer: ShopFrame | None = cache.get(key)
-        if answer is None:
-            try:
-                answer = visitor_client(address_of(self._request)).shop_frame(channel=self.market.channel)
-            except SaleorError:
-                return None  # a page without menus is better than none
-            cache.set(key, answer, FRAME_SECONDS)
-        return answer
+        try:
+            return visitor_client(address_of(self._request)).shop_frame(channel=self.market.channel)
+        except SaleorError:
+            return None  # a page without menus is better than none
 
     @property
     def _is_catalogue(self) -> bool:

@@ -210,7 +210,7 @@ def test_a_longer_list_of_orders_costs_no_more_queries(django_assert_num_queries
         for _ in range(count - 1):
             orders.order(channel=us, user=ada)
         customer.get("account/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             customer.get("account/")
 
 

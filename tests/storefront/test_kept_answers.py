@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from store.backend import KEPT_OPERATIONS
 from store.engine.actions.stock import available_quantities
-from store.engine.models import Product, ProductVariant
+from store.engine.models import Menu, MenuItem, Product, ProductVariant
 from store.engine.schema.ids import to_global_id
 from store.saleor.client import operations
 from tests.engine.admin_asking import form_of
@@ -96,3 +96,16 @@ def _constant(name: str) -> str:
         "".join(f"_{letter}" if letter.isupper() and place else letter for place, letter in enumerate(name)).upper()
         + "_GQL"
     )
+
+
+def test_a_changed_menu_is_on_the_next_page(client: Client, cane: Product) -> None:
+    menu = Menu.objects.create(name="Navigation", slug="navbar")
+    item = MenuItem.objects.create(menu=menu, name="Canes", url="/search/?q=cane")
+    assert "Canes" in client.get("/us/").content.decode()
+
+    item.name = "Sticks"
+    item.save()
+
+    page = client.get("/us/").content.decode()
+    assert "Sticks" in page
+    assert "Canes" not in page
