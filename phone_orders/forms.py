@@ -68,7 +68,7 @@ class AddLineForm(forms.Form):
         max_length=120,
         required=False,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "placeholder": "CHT-… or words, 3*SKU"}
+            attrs={"autocomplete": "off", "spellcheck": "false", "placeholder": "CH-… or words, 3*SKU"}
         ),
     )
     quantity = forms.IntegerField(label="Quantity", min_value=1, max_value=999, initial=1, required=False)
