@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench generate pictures lock
+.PHONY: help run test check bench generate record pictures lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ generate: .venv/dev.stamp ## rewrite the printed schema and the typed client
 
 bench: .venv/dev.stamp ## benchmarks, as ratios within one run
 	@$(BIN)/python -m tests.benchmarks
+
+record: .venv/dev.stamp ## keep anew what a Saleor server answers (SALEOR_API_URL= SALEOR_APP_TOKEN=); it gets orders
+	@SALEOR_API_URL=$(SALEOR_API_URL) SALEOR_APP_TOKEN=$(SALEOR_APP_TOKEN) $(BIN)/python -m tests.contract.recording
 
 pictures: .venv/dev.stamp ## make the product pictures out of their drawings
 	@$(BIN)/python -m catalog_seed.drawings

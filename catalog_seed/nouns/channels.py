@@ -19,6 +19,7 @@ from store.saleor.client.input_types import (
     OrderSettingsInput,
     PaymentSettingsInput,
     PluginUpdateInput,
+    ShopSettingsInput,
     StockSettingsInput,
     WarehouseCreateInput,
     WarehouseUpdateInput,
@@ -50,7 +51,7 @@ def channels(shop: Shop) -> list[Step]:
         change for house in shop.content.warehouses if (change := _warehouse(shop, house, houses.get(house.slug)))
     ]
     third = [change for wanted in shop.content.channels if (change := _served(shop, wanted, found.get(wanted.slug)))]
-    return [Step(first), Step(_without_dummy_gateway(shop)), Step(second), Step(third)]
+    return [Step(_nothing_unpaid(shop)), Step(first), Step(_without_dummy_gateway(shop)), Step(second), Step(third)]
 
 
 def _settings() -> dict[str, Any]:
@@ -113,6 +114,17 @@ def _channel(shop: Shop, wanted: Channel, found: SeedChannel | None) -> Change |
         )
 
     return Change("channel", wanted.slug, update, differs=differs) if differs else None
+
+
+def _nothing_unpaid(shop: Shop) -> list[Change]:
+    """Let nothing leave that is not paid; a new Saleor server lets it."""
+    if not shop.app.seed_shop_settings().fulfillment_allow_unpaid:
+        return []
+
+    def forbid() -> None:
+        accepted(shop.app.shop_settings_update(ShopSettingsInput(fulfillment_allow_unpaid=False)), "shop settings")
+
+    return [Change("shop settings", "all channels", forbid, differs=("unpaid parcels",))]
 
 
 def _without_dummy_gateway(shop: Shop) -> list[Change]:

@@ -1,6 +1,6 @@
 """Amounts: one rounding rule for the whole engine."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from babel.numbers import get_currency_precision
@@ -14,6 +14,14 @@ def fraction_digits(currency: str) -> int:
 def quantize(amount: Decimal, currency: str) -> Decimal:
     """Round an amount in major units to the currency's precision, half up, as Saleor does."""
     return amount.quantize(Decimal(1).scaleb(-fraction_digits(currency)), rounding=ROUND_HALF_UP)
+
+
+def shown(amount: Decimal, currency: str) -> Decimal:
+    """Round an amount that nothing was rounded of before, such as a price in a list, half even, as Saleor does.
+
+    What is sold has been rounded by `quantize` when it was computed, and stays as it is.
+    """
+    return amount.quantize(Decimal(1).scaleb(-fraction_digits(currency)), rounding=ROUND_HALF_EVEN)
 
 
 class Money(NamedTuple):

@@ -32,8 +32,8 @@ TITLES = {"shelf": "Kind", "level": "Level", "region": "Body region"}
 
 SORTS: dict[str, tuple[str, ProductOrderField, OrderDirection]] = {
     "name": ("Name, A to Z", ProductOrderField.NAME, OrderDirection.ASC),
-    "price": ("Price, low to high", ProductOrderField.MINIMAL_PRICE, OrderDirection.ASC),
-    "-price": ("Price, high to low", ProductOrderField.MINIMAL_PRICE, OrderDirection.DESC),
+    "price": ("Price, low to high", ProductOrderField.PRICE, OrderDirection.ASC),
+    "-price": ("Price, high to low", ProductOrderField.PRICE, OrderDirection.DESC),
     "new": ("Newest first", ProductOrderField.CREATED_AT, OrderDirection.DESC),
 }
 
@@ -148,7 +148,8 @@ class Narrowing:
         most: Decimal | None = self.given.get("max_price")
         if least is not None or most is not None:
             span = {name: limit for name, limit in (("gte", least), ("lte", most)) if limit is not None}
-            conditions["minimal_price"] = DecimalFilterInput(range=DecimalRangeInput(**span))
+            # Not minimal_price: a server knows none of products made in bulk until somebody changes them.
+            conditions["price"] = DecimalFilterInput(range=DecimalRangeInput(**span))
         if self.given.get("available"):
             conditions["stock_availability"] = StockAvailability.IN_STOCK
         return ProductWhereInput(**conditions)

@@ -74,7 +74,11 @@ def _check_contents(basket: Basket) -> None:
     if not basket.checkout.email:
         raise Refusal("Checkout email must be set.", code="EMAIL_NOT_SET")
     if basket.unavailable:
-        raise NotForSale("UNAVAILABLE_VARIANT_IN_CHANNEL", [variant.pk for variant in basket.unavailable])
+        raise NotForSale(
+            "UNAVAILABLE_VARIANT_IN_CHANNEL",
+            [variant.pk for variant in basket.unavailable],
+            "Some of the checkout lines variants are unavailable.",
+        )
     if not basket.lines:
         raise Refusal("Cannot complete checkout without lines.", code="NO_LINES", field="lines")
 

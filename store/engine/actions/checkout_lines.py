@@ -128,8 +128,8 @@ def quantity_limit() -> int | None:
 class NotForSale(Refusal):
     """Variants that cannot be bought in a channel; the code says why. The edge adds their global ids."""
 
-    def __init__(self, code: str, variant_ids: list[int]) -> None:
-        super().__init__(HINDRANCES[code], code=code, field="lines")
+    def __init__(self, code: str, variant_ids: list[int], message: str = "") -> None:
+        super().__init__(message or HINDRANCES[code], code=code, field="lines")
         self.variant_ids = variant_ids
 
 

@@ -53,6 +53,15 @@ class TaxRules:
             return price
         return TaxedMoney(price.net, price.net)
 
+    def exact(self, amount: Decimal, tax_class_id: int | None) -> TaxedMoney:
+        """Return net and gross of an entered amount, neither rounded: prices in lists, before anything is sold."""
+        rate, currency = self._listed(tax_class_id), self.channel.currency_code
+        if self.entered_with_tax:
+            net, gross = amount / (1 + rate), amount
+        else:
+            net, gross = amount, amount * (1 + rate)
+        return TaxedMoney.of(net, gross if self.charge_taxes else net, currency)
+
     def line(self, unit_amount: Decimal, quantity: int, tax_class_id: int | None) -> TaxedMoney:
         """Return net and gross of several units as orders count them: taxed exactly, multiplied, rounded once."""
         rate = self._listed(tax_class_id)

@@ -139,14 +139,14 @@ def _amount(amount: Decimal | None, *, type: str, psp_reference: str) -> Decimal
     if type == "INFO":
         return Decimal(0)
     if type not in AMOUNT_SOURCES:
-        raise Refusal(f"The `amount` field is required for {type} event.", code="REQUIRED", field="amount")
+        raise Refusal(f"The `amount` field is required for {type.lower()} event.", code="REQUIRED", field="amount")
     source = (
         TransactionEvent.objects.filter(psp_reference=psp_reference, type__in=AMOUNT_SOURCES[type])
         .order_by("-created_at", "-pk")
         .first()
     )
     if source is None:
-        raise Refusal(f"Unable to deduce the amount for {type} event.", code="REQUIRED", field="amount")
+        raise Refusal(f"Unable to deduce the amount for {type.lower()} event.", code="REQUIRED", field="amount")
     known: Decimal = source.amount_value
     return known
 

@@ -15,6 +15,7 @@ from store.engine.schema.peers import one
 from store.engine.schema.product import product_page
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS
 from store.engine.schema.scalars import DateTime, JSONString
+from store.engine.schema.seo import written
 from store.engine.schema.translation import CategoryTranslation, by_slug, untranslated
 from store.engine.schema.visible import Scope, exactly_one
 from store.engine.schema.where import narrowing
@@ -30,8 +31,8 @@ class Category(WithGlobalId, graphene.ObjectType):
     class Meta:
         interfaces = (Node, ObjectWithMetadata)
 
-    seo_title = graphene.String()
-    seo_description = graphene.String()
+    seo_title = written("seo_title")
+    seo_description = written("seo_description")
     name = graphene.String(required=True)
     translation = untranslated(CategoryTranslation)
     description = JSONString()

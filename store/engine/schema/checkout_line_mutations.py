@@ -124,11 +124,13 @@ def _variants(global_ids):
     keys = [_key(global_id, "ProductVariant", "variantId") for global_id in global_ids]
     rows = ProductVariant.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
     found = {str(row.pk): row for row in rows.select_related("product")}
-    for key in keys:
-        if key not in found:
-            raise Refusal(
-                f"There is no node of type ProductVariant with pk {key}", code="GRAPHQL_ERROR", field="variantId"
-            )
+    missing = [given for given, key in zip(global_ids, keys, strict=True) if key not in found]
+    if missing:
+        raise Refusal(
+            f"Could not resolve to a node with the global id list of '{missing}'.",
+            code="GRAPHQL_ERROR",
+            field="variantId",
+        )
     return found
 
 

@@ -18,6 +18,7 @@ from store.engine.schema.peers import many, one
 from store.engine.schema.product import product_page
 from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS
 from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.seo import written
 from store.engine.schema.translation import CollectionTranslation, by_slug, untranslated
 from store.engine.schema.visible import Scope, channel_by_slug, exactly_one
 from store.engine.schema.where import narrowing
@@ -53,8 +54,8 @@ class Collection(WithGlobalId, graphene.ObjectType):
     class Meta:
         interfaces = (Node, ObjectWithMetadata)
 
-    seo_title = graphene.String()
-    seo_description = graphene.String()
+    seo_title = written("seo_title")
+    seo_description = written("seo_description")
     name = graphene.String(required=True)
     translation = untranslated(CollectionTranslation)
     description = JSONString()

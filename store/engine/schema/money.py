@@ -2,7 +2,7 @@
 
 import graphene
 
-from store.engine.money import fraction_digits, quantize
+from store.engine.money import fraction_digits, shown
 from store.engine.schema.enums import WeightUnitsEnum
 
 
@@ -16,11 +16,11 @@ class Money(graphene.ObjectType):
 
     @staticmethod
     def resolve_amount(root, _info):
-        return float(quantize(root.amount, root.currency))
+        return float(shown(root.amount, root.currency))
 
     @staticmethod
     def resolve_fractional_amount(root, _info):
-        return int(quantize(root.amount, root.currency).scaleb(fraction_digits(root.currency)))
+        return int(shown(root.amount, root.currency).scaleb(fraction_digits(root.currency)))
 
     @staticmethod
     def resolve_fraction_digits(root, _info):

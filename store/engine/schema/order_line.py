@@ -43,6 +43,11 @@ class OrderDiscount(WithGlobalId, graphene.ObjectType):
     total = graphene.Field(Money, required=True)
 
     @staticmethod
+    def resolve_name(root, _info):
+        """None for a discount that somebody gave by hand."""
+        return root.name or None
+
+    @staticmethod
     def resolve_translated_name(root, _info):
         return root.name
 

@@ -27,6 +27,7 @@ from store.engine.schema.in_channel import in_channel
 from store.engine.schema.metadata import ObjectWithMetadata
 from store.engine.schema.peers import many, one
 from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.seo import written
 from store.engine.schema.translation import PageTranslation, by_slug, untranslated
 from store.engine.schema.visible import channel_by_slug, exactly_one
 from store.engine.schema.where import narrowing
@@ -72,8 +73,8 @@ class Page(WithGlobalId, graphene.ObjectType):
     class Meta:
         interfaces = (Node, ObjectWithMetadata, ObjectWithAttributes)
 
-    seo_title = graphene.String()
-    seo_description = graphene.String()
+    seo_title = written("seo_title")
+    seo_description = written("seo_description")
     title = graphene.String(required=True)
     translation = untranslated(PageTranslation)
     content = JSONString()

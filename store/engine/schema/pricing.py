@@ -51,7 +51,7 @@ def product_pricing(product, channel, info, address=None):
         amounts = [getattr(listing, column) for listing in listings if getattr(listing, column) is not None]
         if not amounts:
             return None
-        return TaxedRange(rules.taxed(min(amounts), tax_class), rules.taxed(max(amounts), tax_class))
+        return TaxedRange(rules.exact(min(amounts), tax_class), rules.exact(max(amounts), tax_class))
 
     prices, prior = spread("price_amount"), spread("prior_price_amount")
     return {
@@ -73,8 +73,8 @@ def variant_pricing(variant, info, address=None):
     if listing is None or not any(row.channel_id == channel.pk for row in many(product, "channel_listings")):
         return None
     rules, tax_class = rules_for(info.context, channel, address), _tax_class(product)
-    price = rules.taxed(listing.price_amount, tax_class)
-    prior = None if listing.prior_price_amount is None else rules.taxed(listing.prior_price_amount, tax_class)
+    price = rules.exact(listing.price_amount, tax_class)
+    prior = None if listing.prior_price_amount is None else rules.exact(listing.prior_price_amount, tax_class)
     return {
         "on_sale": False,
         "discount": None,

@@ -19,6 +19,7 @@ from store.engine.schema.product_inputs import PRODUCT_LIST_ARGUMENTS, narrowed_
 from store.engine.schema.product_listing import ProductChannelListing
 from store.engine.schema.product_type import ProductType
 from store.engine.schema.scalars import Date, DateTime, JSONString
+from store.engine.schema.seo import written
 from store.engine.schema.translation import ProductTranslation, by_slug, untranslated
 from store.engine.schema.variant import ProductVariant, ProductVariantCountableConnection, variant_page
 from store.engine.schema.variant_inputs import VARIANT_LIST_ARGUMENTS
@@ -38,8 +39,8 @@ class Product(WithGlobalId, graphene.ObjectType):
     class Meta:
         interfaces = (Node, ObjectWithMetadata, ObjectWithAttributes)
 
-    seo_title = graphene.String()
-    seo_description = graphene.String()
+    seo_title = written("seo_title")
+    seo_description = written("seo_description")
     name = graphene.String(required=True)
     translation = untranslated(ProductTranslation)
     description = JSONString()

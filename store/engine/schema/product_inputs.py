@@ -155,7 +155,7 @@ def narrowed_products(products, channel, *, filter=None, where=None, search=None
         return _sorted_by_attribute(products, from_global_id(sort_by["attribute_id"], "Attribute"), sort_by)
     field = str(sort_by.get("field") or "NAME")
     if field == "RANK" and not text:
-        raise GraphQLError("Sorting by RANK is available only when using a search filter or search argument.")
+        raise GraphQLError("Sorting by RANK is available only when using a search filter.")
     products = _with_key(products, field, channel, collection)
     return products, _turned(SORT_KEYS[field], sort_by)
 

@@ -3,6 +3,11 @@
 import graphene
 
 
+def written(column):
+    """Return the field of a text for search engines: null where nobody wrote one."""
+    return graphene.String(resolver=lambda root, _info: getattr(root, column) or None)
+
+
 class SeoInput(graphene.InputObjectType):
     title = graphene.String()
     description = graphene.String()

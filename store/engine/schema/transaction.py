@@ -178,7 +178,8 @@ class TransactionItem(graphene.ObjectType):
 
     @staticmethod
     def resolve_events(root, _info):
-        return many(root, "events")
+        """The newest first."""
+        return list(reversed(many(root, "events")))
 
     @staticmethod
     def resolve_payment_method_details(root, _info):
