@@ -54,11 +54,7 @@ def test_part_of_an_order_is_handed_over_and_then_the_rest(market: asking.Market
     assert whole["order"]["status"] == "FULFILLED"
     assert whole["fulfillments"][0]["fulfillmentOrder"] == 2
     assert (stock.quantity, stock.quantity_allocated) == (3, 0)
-    assert asking.history(order)[-3:] == [
-        "FULFILLMENT_FULFILLED_ITEMS",
-        "TRACKING_UPDATED",
-        "FULFILLMENT_FULFILLED_ITEMS",
-    ]
+    assert asking.history(order)[-2:] == ["FULFILLMENT_FULFILLED_ITEMS", "FULFILLMENT_FULFILLED_ITEMS"]
 
 
 def test_no_more_is_handed_over_than_was_ordered(market: asking.Market, agent: Any) -> None:

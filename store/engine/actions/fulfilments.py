@@ -74,8 +74,6 @@ def fulfil_order(
             app=app,
             fulfilled_items=[row.pk for row in rows],
         )
-        if tracking_number:
-            _tell_tracking(fulfillment, user=user, app=app)
     refresh_status(order)
     return made
 

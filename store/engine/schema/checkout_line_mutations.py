@@ -120,9 +120,16 @@ def _key(global_id, type_name, field):
         raise Refusal(error.message, code="GRAPHQL_ERROR", field=field) from error
 
 
+def _key_or_none(global_id):
+    try:
+        return from_global_id(global_id, "ProductVariant")
+    except GraphQLError:
+        return None
+
+
 def _variants(global_ids):
-    keys = [_key(global_id, "ProductVariant", "variantId") for global_id in global_ids]
-    rows = ProductVariant.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
+    keys = [_key_or_none(global_id) for global_id in global_ids]
+    rows = ProductVariant.objects.filter(pk__in=[int(key) for key in keys if key and key.isdecimal()])
     found = {str(row.pk): row for row in rows.select_related("product")}
     missing = [given for given, key in zip(global_ids, keys, strict=True) if key not in found]
     if missing:
