@@ -136,7 +136,7 @@ class Play:
             return sorted(items, key=_sortable) if key in UNORDERED else items
         return self._same_text(value, key) if isinstance(value, str) else value
 
-    def _same_text(self, text: str, key: str) -> str:
+    def _same_text(self, text: str, key: str) -> Any:
         if text.startswith('{"'):
             return json.loads(text)  # rich text: its keys have no order
         if key in NAMED:

@@ -81,10 +81,10 @@ def lines(play: Play, channel: str, **quantities: int) -> list[dict[str, Any]]:
     ]
 
 
-def basket(play: Play, channel: str, step: str = "fill a basket", *, given: dict[str, Any], **skus: int) -> str:
+def basket(play: Play, channel: str, *, given: dict[str, Any], **skus: int) -> str:
     """Create a checkout with lines, and with what else is `given`; returns its id."""
     asked = {"channel": channel, "lines": lines(play, channel, **skus), **given}
-    return str(play.ask(step, CREATE, {"input": asked})["checkoutCreate"]["checkout"]["id"])
+    return str(play.ask("fill a basket", CREATE, {"input": asked})["checkoutCreate"]["checkout"]["id"])
 
 
 def addressed(play: Play, channel: str, place: dict[str, Any], *, name: str = "ann", **skus: int) -> str:
