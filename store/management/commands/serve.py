@@ -52,6 +52,7 @@ class Command(BaseCommand):
         if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):  # nothing to do is found out fast
             call_command("migrate", verbosity=0)
         if settings.DEMO:
+            settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # stays empty: files come from where they are kept
             call_command("seed", if_new=True)
         stopping = threading.Event()
         keeper = threading.Thread(target=self._reconcile_now_and_then, args=[stopping], daemon=True)
