@@ -47,6 +47,11 @@ class Screen:
         found = (self.refusal, self.posted_addresses, self.posted_pay, self.variants, self.customers)
         return any(form.is_bound for form in forms) or any(thing is not None for thing in found)
 
+    def read_again(self) -> None:
+        """Forget the order and what follows from it, because a step has just changed it."""
+        for derived in ("order", "addresses", "short_lines", "missing"):
+            self.__dict__.pop(derived, None)
+
     @cached_property
     def order(self) -> DeskOrder | None:
         """The draft or the order, or None before the first line."""
@@ -76,7 +81,7 @@ class Screen:
 
     @cached_property
     def countries(self) -> list[Country]:
-        """Where this line delivers to; for baskets without anything to ship, everywhere."""
+        """Where this line delivers to."""
         channel = app_client().desk_channel(slug=self.call.line.channel)
         found: list[Country] = list(channel.countries or []) if channel else []
         return found

@@ -177,7 +177,7 @@ def set_addresses(request: HttpRequest, screen: Screen) -> None:
         form.add_saleor_error(which, field, message)
     if not wrong:
         screen.posted_addresses, screen.focus = None, "delivery"
-        screen.__dict__.pop("order", None)
+        screen.read_again()
 
 
 @step
@@ -198,7 +198,7 @@ def set_extras(request: HttpRequest, screen: Screen) -> None:
         drafts.set_note(agent=screen.agent, call=screen.call, note=note)
     if code != (order.voucher_code or ""):
         drafts.set_voucher(agent=screen.agent, call=screen.call, code=code)
-    screen.__dict__.pop("order", None)
+    screen.read_again()
 
 
 @step
@@ -210,7 +210,7 @@ def place(request: HttpRequest, screen: Screen) -> None:
         return
     quoted = request.POST.get("quoted", "")
     placing.place_order(agent=screen.agent, call=screen.call, quoted=int(quoted) if _is_number(quoted) else -1)
-    screen.__dict__.pop("order", None)
+    screen.read_again()
     order = screen.order
     if order is not None and not order.is_paid:
         _take_payment(screen, form)
@@ -302,6 +302,6 @@ def _take_payment(screen: Screen, form: PayForm) -> None:
     if form.cleaned_data["payment"] == "offline":
         reference = form.cleaned_data["reference"]
         placing.pay_offline(agent=screen.agent, call=screen.call, reference=reference)
-        screen.__dict__.pop("order", None)
+        screen.read_again()
     else:
         placing.pay_by_link(agent=screen.agent, call=screen.call)
