@@ -1,0 +1,23 @@
+"""Stripe, spoken here and nowhere else: the calls we make, in our words.
+
+Amounts are whole minor units. Every call that changes something carries an idempotency key made from our own row.
+`GatewayUnavailable` means nobody knows whether it happened: call again with the same key. `GatewayRefused` means it
+did not and will not happen.
+"""
+
+from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable
+from store.payments.gateway.connection import Gateway, gateway
+from store.payments.gateway.events import Event
+from store.payments.gateway.next_door import NextDoorClient
+from store.payments.gateway.sessions import Line, Session
+
+__all__ = [
+    "Event",
+    "Gateway",
+    "GatewayRefused",
+    "GatewayUnavailable",
+    "Line",
+    "NextDoorClient",
+    "Session",
+    "gateway",
+]

@@ -1,0 +1,122 @@
+"""Checkout Sessions: the hosted pages where people pay."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from store.payments.gateway.calls import Calls, ours
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the hosted page: a name and its total, tax included, in minor units."""
+
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Session:
+    """A hosted page as Stripe sees it now."""
+
+    id: str
+    url: str
+    status: str  # open, complete, expired
+    is_paid: bool
+    amount: int  # minor units
+    currency: str  # upper case
+    payment_id: str  # ours, from the metadata; empty when the page is not ours
+    payment_intent_id: str
+    card_brand: str
+    card_last_digits: str
+
+
+class Sessions(Calls):
+    """What can be done with hosted pages."""
+
+    def open_session(
+        self,
+        *,
+        key: str,
+        payment_id: str,
+        currency: str,
+        lines: list[Line],
+        email: str,
+        success_url: str,
+        cancel_url: str,
+        expires_at: datetime,
+    ) -> Session:
+        """Open a hosted page for these lines; the same key and parameters give the same page.
+
+        `expires_at` is 30 minutes to 24 hours ahead (Stripe's rule).
+        """
+        metadata = {"payment": payment_id}
+        params: dict[str, Any] = {
+            "mode": "payment",
+            "ui_mode": "hosted_page",
+            "client_reference_id": payment_id,
+            "line_items": [
+                {
+                    "quantity": 1,
+                    "price_data": {
+                        "currency": currency.lower(),
+                        "unit_amount": line.amount,
+                        "product_data": {"name": line.name[:250]},
+                    },
+                }
+                for line in lines
+            ],
+            "success_url": success_url,
+            "cancel_url": cancel_url,
+            "metadata": metadata,
+            "payment_intent_data": {"metadata": metadata},
+            "allowed_payment_method_types": ["card"],
+            "expires_at": int(expires_at.timestamp()),
+        }
+        if email:
+            params["customer_email"] = email
+        options: Any = {"idempotency_key": key}
+        return _session(self._call(lambda: self._stripe.v1.checkout.sessions.create(cast("Any", params), options)))
+
+    def session(self, session_id: str) -> Session:
+        """Return a hosted page as it stands now."""
+        expand: Any = {"expand": ["payment_intent.latest_charge"]}
+        return _session(self._call(lambda: self._stripe.v1.checkout.sessions.retrieve(session_id, expand)))
+
+    def paid_sessions(self, *, since: datetime) -> Iterator[Session]:
+        """Return the completed pages of this account that were opened since then, newest first."""
+        params: Any = {"status": "complete", "created": {"gte": int(since.timestamp())}, "limit": 100}
+        page = self._call(lambda: self._stripe.v1.checkout.sessions.list(params))
+        while True:
+            for found in page.data:
+                yield _session(found)
+            if not page.has_more:
+                return
+            params["starting_after"] = page.data[-1].id
+            page = self._call(lambda: self._stripe.v1.checkout.sessions.list(params))
+
+    def expire_session(self, session_id: str) -> None:
+        """Close a hosted page so that nobody can pay on it any more; raises GatewayRefused when it is not open."""
+        self._call(lambda: self._stripe.v1.checkout.sessions.expire(session_id))
+
+
+def _session(found: Any) -> Session:
+    intent = found.payment_intent
+    card = None
+    if intent is not None and not isinstance(intent, str):
+        charge = getattr(intent, "latest_charge", None)
+        details = None if charge is None or isinstance(charge, str) else charge.payment_method_details
+        card = getattr(details, "card", None) if details is not None else None
+    return Session(
+        id=found.id,
+        payment_id=ours(found),
+        url=found.url or "",
+        status=found.status,
+        is_paid=found.payment_status == "paid",
+        amount=found.amount_total,
+        currency=found.currency.upper(),
+        payment_intent_id=(intent if isinstance(intent, str) else intent.id) if intent else "",
+        card_brand=str(card.brand) if card is not None else "",
+        card_last_digits=str(card.last4) if card is not None else "",
+    )
