@@ -67,8 +67,9 @@ def test_a_paid_session_carries_intent_charge_and_card(api: stripe.StripeClient)
     ("changes", "code"),
     [
         ({"payment_method_types": ["card"]}, "parameter_unknown"),
+        ({"locale": "de"}, "not_played"),
         ({"colour": "red"}, "parameter_unknown"),
-        ({"success_url": ""}, "parameter_missing"),
+        ({"success_url": ""}, "parameter_invalid_empty"),
         ({"mode": "payment", "line_items": []}, "parameter_missing"),
     ],
 )

@@ -1,6 +1,7 @@
 """The stand-in's own memory: objects, idempotency keys and events; the shop never reads these tables."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class SandboxObject(models.Model):
@@ -20,8 +21,9 @@ class SandboxKey(models.Model):
 
     key = models.CharField(primary_key=True, max_length=255)
     request = models.JSONField()
-    status = models.PositiveIntegerField()
+    status = models.PositiveIntegerField()  # 0 while the call is under way
     answer = models.JSONField()
+    created_at = models.DateTimeField(default=timezone.now)
 
 
 class SandboxEvent(models.Model):

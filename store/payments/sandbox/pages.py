@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl, switch
 from store.payments.sandbox.models import SandboxEvent, SandboxObject
-from store.payments.sandbox.parameters import StripeSays
+from store.payments.sandbox.objects.sessions import expire_overdue
+from store.payments.sandbox.refusals import StripeSays
 
 REFUSALS = {
     "decline": ("card_declined", "Your card was declined. Try another card."),
@@ -21,7 +22,7 @@ def pay(request: HttpRequest, session_id: str) -> HttpResponse:
     session = SandboxObject.objects.filter(pk=session_id, kind="checkout.session").first()
     if session is None:
         raise Http404
-    objects.expire_overdue(session)
+    expire_overdue(session)
     if request.method == "POST":
         return _chosen(request, session)
     return _page(request, session, "card")
