@@ -3,12 +3,11 @@
 Everything above asks for a client by who is calling: a visitor, a signed-in person, or the shop's own app.
 """
 
-import hashlib
-import json
 import socket
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from django.conf import settings
@@ -19,24 +18,20 @@ from store.engine.actions.first_accounts import ensure_admin, set_password
 from store.engine.catalogue_version import catalogue_version
 from store.engine.context import EngineContext
 from store.engine.execution import run
+from store.kept_answers import KeepingTransport
 from store.saleor.client import SaleorClient
+from store.saleor.pause import Pause
 from store.saleor.transports import HttpTransport, InProcessTransport, Transport
 
-# What every visitor is answered alike. Searches are left out: strangers could fill the memory with them.
-KEPT_OPERATIONS = frozenset(
-    {
-        *("ShopFrame", "HomePage", "TopCategories", "CategoryPage", "CollectionListing", "ProductListing"),
-        *("NarrowableProducts", "ProductPage", "ProductSurroundings", "ProductCards"),
-        *("PageKinds", "PagesOfKind", "PageToRead", "ListAddresses"),
-    }
-)
-KEPT_SECONDS = 60  # publication and availability dates pass without anybody writing
+CATALOGUE_VERSION = "catalogue-version"  # key in the cache that all processes of the shop share
 
 
 def visitor_client(address: str = "") -> SaleorClient:
     """Return a client that asks as nobody in particular, from a visitor's IP `address`."""
     transport = _transport(EngineContext, token="", address=address)
-    return SaleorClient(_Remembering(transport) if is_embedded() else transport)
+    if is_embedded():
+        return SaleorClient(KeepingTransport(transport, version=lambda: str(catalogue_version() or "")))
+    return SaleorClient(KeepingTransport(transport, version=_noted_version, lasts=True, is_away=is_away))
 
 
 def person_client(token: str, address: str = "") -> SaleorClient:
@@ -55,6 +50,20 @@ def is_embedded() -> bool:
     return not settings.SALEOR_API_URL
 
 
+def is_away() -> bool:
+    """Tell whether the Saleor server did not answer when it was last asked; the engine next door always does."""
+    return not is_embedded() and _pause().is_away
+
+
+def catalogue_changed() -> None:
+    """Have the catalogue asked for anew, because a Saleor server told that something in it is another now.
+
+    The engine notices by itself. Reaches every process where CACHE_URL names a cache that they share; without one,
+    the others follow within a minute.
+    """
+    caches["default"].set(CATALOGUE_VERSION, uuid4().hex, timeout=None)
+
+
 def ensure_first_admin(email: str, password: str) -> None:
     """Make the embedded engine's first admin, where nobody could sign in yet; a Saleor server has its own."""
     if is_embedded():
@@ -69,7 +78,7 @@ def set_demo_password(email: str, password: str = "demo") -> None:  # noqa: S107
 
 def _transport(context: Callable[[], EngineContext], *, token: str, address: str) -> Transport:
     if settings.SALEOR_API_URL:
-        return HttpTransport(_http(), settings.SALEOR_API_URL, token=token, visitor=address)
+        return HttpTransport(_http(), settings.SALEOR_API_URL, token=token, visitor=address, pause=_pause())
 
     def execute(document: str, operation_name: str, variables: dict[str, Any]) -> dict[str, Any]:
         caller = context()
@@ -79,33 +88,22 @@ def _transport(context: Callable[[], EngineContext], *, token: str, address: str
     return InProcessTransport(execute)
 
 
-class _Remembering:
-    """Answers about the catalogue out of memory for as long as the catalogue is as it was."""
+def _noted_version() -> str:
+    """Return the version that was noted last, the same for every process; one that was lost begins anew."""
+    version: str = caches["default"].get_or_set(CATALOGUE_VERSION, lambda: uuid4().hex, timeout=None)
+    return version
 
-    def __init__(self, asked: Transport) -> None:
-        self._asked = asked
 
-    def send(self, document: str, operation_name: str, variables: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer kept for this version of the catalogue, or ask."""
-        kept = operation_name in KEPT_OPERATIONS and not variables.get("search")
-        version = catalogue_version() if kept else None  # read before the catalogue, so that it is never too new
-        if version is None:
-            return self._asked.send(document, operation_name, variables)
-        question = json.dumps([operation_name, document, variables], sort_keys=True)
-        key = f"{version}:{hashlib.sha256(question.encode()).hexdigest()}"
-        answer: dict[str, Any] | None = caches["catalogue"].get(key)
-        if answer is None:
-            answer = self._asked.send(document, operation_name, variables)
-            if not answer.get("errors"):
-                caches["catalogue"].set(key, answer, KEPT_SECONDS)
-        return answer
+@lru_cache(maxsize=1)
+def _pause() -> Pause:
+    return Pause()
 
 
 @lru_cache(maxsize=1)
 def _http() -> httpx.Client:
     return httpx.Client(
-        timeout=httpx.Timeout(15.0, connect=3.0),
-        limits=httpx.Limits(max_connections=40, max_keepalive_connections=20),
+        # Given up before uvicorn closes it after 5 s, or a mutation could be sent just when that happens.
+        limits=httpx.Limits(max_connections=40, max_keepalive_connections=20, keepalive_expiry=4.0),
         headers={
             "User-Agent": f"trigger-point-shop ({socket.gethostname()})",
             "X-Forwarded-Proto": "https",  # or a Saleor with an https address sends us there, even from next door

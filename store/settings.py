@@ -154,9 +154,16 @@ else:
 
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://"),
-    # Answers about the catalogue, each under the version it belongs to: every process may keep its own.
-    "catalogue": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "catalogue"},
+    # Answers about the catalogue, each with the version it belongs to: some 20 KB each. Apart from the others, which
+    # count attempts, so that nobody can push those out by looking at many pages.
+    "catalogue": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "catalogue",
+        "OPTIONS": {"MAX_ENTRIES": 1500},
+    },
 }
+if env.str("CACHE_URL", default=""):  # outlives a restart, so that the last good pages are there while Saleor is away
+    CACHES["catalogue"] = {**CACHES["default"], "KEY_PREFIX": "catalogue"}
 # One process serves the embedded default, so its own memory counts every attempt; production sets CACHE_URL.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
 SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]  # HSTS of other subdomains is for their owner to decide

@@ -1,7 +1,11 @@
 """What can go wrong between us and Saleor; everything raised by the client is one of these.
 
 SaleorError
-├── SaleorUnreachable        no answer came: network, timeout, a broken proxy
+├── SaleorUnreachable        no GraphQL answer came; of a mutation nobody knows whether it was done
+│   ├── NotAsked             it was never sent, so nothing was done: no connection, or asking is paused
+│   ├── TurnedAway           Saleor or its proxy is too busy (HTTP 429), so nothing was done
+│   ├── NotGraphQL           something answered in another language: a proxy's page, broken JSON, a wrong address
+│   └── StorefrontClosed     this Saleor answers apps only (`allowStorefrontTraffic` is off): its owner must open it
 └── SaleorRefused            it answered, and the answer is a top-level GraphQL error
     ├── NotPermitted         the caller may not
     └── OperationInvalid     the document or its variables are wrong: a fault of ours
@@ -15,7 +19,31 @@ class SaleorError(Exception):
 
 
 class SaleorUnreachable(SaleorError):  # noqa: N818 - reads as what happened
-    """No GraphQL answer came back."""
+    """No GraphQL answer came back; a mutation may have been done all the same.
+
+    `passing` tells that asking once more may help; `wait` is how many seconds the server wants to be left alone.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.passing = passing
+        self.wait = wait
+
+
+class NotAsked(SaleorUnreachable):
+    """The operation was never sent, so nothing was done."""
+
+
+class TurnedAway(SaleorUnreachable):
+    """Saleor is too busy and did nothing."""
+
+
+class NotGraphQL(SaleorUnreachable):
+    """What came back is not a GraphQL answer."""
+
+
+class StorefrontClosed(SaleorUnreachable):
+    """This Saleor answers nobody but apps."""
 
 
 class SaleorRefused(SaleorError):  # noqa: N818

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from store.backend import KEPT_OPERATIONS
 from store.engine.actions.stock import available_quantities
 from store.engine.models import Menu, MenuItem, Product, ProductVariant
 from store.engine.schema.ids import to_global_id
+from store.kept_answers import KEPT_OPERATIONS
 from store.saleor.client import operations
 from tests.engine.admin_asking import form_of
 from tests.engine.asking import data
