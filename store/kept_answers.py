@@ -83,13 +83,15 @@ class KeepingTransport:
             if kept is None or not self._lasts:
                 raise
             return kept.answer
-        if version and _says_something(answer):
+        if version and _is_worth_its_room(answer, variables):
             seconds = LAST_GOOD_SECONDS if self._lasts else KEPT_SECONDS
             with suppress(RedisError):
                 caches["catalogue"].set(key, Kept(version, time(), answer), seconds)
         return answer
 
 
-def _says_something(answer: dict[str, Any]) -> bool:
-    """Tell whether an answer is worth its room; that there is no such page is not, or strangers could fill it all."""
-    return not answer.get("errors") and any(value is not None for value in (answer.get("data") or {}).values())
+def _is_worth_its_room(answer: dict[str, Any], variables: dict[str, Any]) -> bool:
+    """Tell whether to keep an answer; not that there is no page of some name, or strangers could fill the room."""
+    if answer.get("errors"):
+        return False
+    return "slug" not in variables or any(value is not None for value in answer["data"].values())
