@@ -76,6 +76,9 @@ STRIPE_SANDBOX_AT_ONCE = False  # tests wait for an event's delivery; the shop d
 STRIPE_SANDBOX_POST = None  # tests put a function here that stays in the process
 STRIPE_HTTP_CLIENT = None  # tests put a client here that stays in the process
 PAY_LINK_HOURS = 72
+# What people at the desk may refund of one order by themselves, in major units per currency; a currency that is not
+# listed is for supervisors, who hold HANDLE_PAYMENTS and may refund what was paid.
+AGENT_REFUND_LIMITS = env.dict("AGENT_REFUND_LIMITS", default={"USD": "100", "GBP": "80"})
 
 # --- Django ------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from store.amounts import written, written_minor
-from store.payments.models import PayLink, Payment
+from store.payments.models import PayLink, Refund
 from store.saleor.client.fragments import PlacedOrderLine, TaxedMoney
 from store.saleor.client.order_for_mail import OrderForMailOrder
 
@@ -23,14 +23,17 @@ class Row:
     amount: str
 
 
-def refund_mail(payment: Payment) -> None:
-    """Tell a customer that no order was placed and the money is on its way back."""
+def refund_mail(refund: Refund) -> None:
+    """Tell a customer how much money is on its way back, and why."""
+    payment = refund.payment
     if not payment.email:
         return
-    body = render_to_string(
-        "payments/mail/refunded.txt", {"payment": payment, "amount": written_minor(payment.amount, payment.currency)}
+    context = {"payment": payment, "refund": refund, "amount": written_minor(refund.amount, payment.currency)}
+    template = "payments/mail/refund.txt" if payment.order_id else "payments/mail/refunded.txt"
+    subject = (
+        f"A refund for your order #{payment.order_number}" if payment.order_id else "Your payment has been refunded"
     )
-    EmailMessage(subject="Your payment has been refunded", body=body, to=[payment.email]).send()
+    EmailMessage(subject=subject, body=render_to_string(template, context), to=[payment.email]).send()
 
 
 def order_mail(order: OrderForMailOrder, *, address: str) -> None:

@@ -13,7 +13,7 @@ from django_tasks import task
 
 from store.backend import app_client
 from store.payments.mails import link_mail, order_mail, refund_mail
-from store.payments.models import Notice, PayLink, Payment
+from store.payments.models import Notice, PayLink, Refund
 from store.payments.order_links import address_of, link_of_order
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def send_notice(notice_pk: int) -> None:
         if notice.kind == Notice.Kind.ORDER:
             _send_order_mail(notice.subject_id)
         else:
-            refund_mail(Payment.objects.get(pk=notice.subject_id))
+            refund_mail(Refund.objects.select_related("payment").get(pk=notice.subject_id))
     except Exception:
         Notice.objects.filter(pk=notice_pk).update(taken_until=None)
         raise

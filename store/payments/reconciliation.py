@@ -12,6 +12,7 @@ from store.payments.gateway import GatewayUnavailable, gateway
 from store.payments.inbox import act_on
 from store.payments.models import UNSETTLED, Notice, Payment, PaymentStatus, StripeEvent
 from store.payments.notices import send_notice
+from store.payments.refunds import continue_refund, unfinished_refunds
 from store.payments.settlement import TRY_AGAIN, settle
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,11 @@ def reconcile(*, older_than: timedelta = QUIET) -> Reconciled:
             found.later += 1
         except Exception:  # whatever it was, it must not keep the other payments waiting
             log.exception("Payment %s cannot be settled", payment.pk)
+            found.later += 1
+    for refund in unfinished_refunds(before=before):
+        try:
+            continue_refund(refund)
+        except TRY_AGAIN:
             found.later += 1
     for event in StripeEvent.objects.filter(handled_at__isnull=True, received_at__lte=before):
         act_on.enqueue(event_pk=event.pk)

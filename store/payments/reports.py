@@ -9,13 +9,20 @@ from decimal import Decimal
 from store.amounts import major_units
 from store.backend import app_client
 from store.payments.gateway import Session
-from store.payments.models import Payment
+from store.payments.models import Payment, Refund, RefundStatus
 from store.saleor.client.enums import TransactionActionEnum, TransactionEventTypeEnum
 from store.saleor.client.input_types import (
     CardPaymentMethodDetailsInput,
     PaymentMethodDetailsInput,
     TransactionCreateInput,
 )
+
+REFUND_EVENTS: dict[str, TransactionEventTypeEnum] = {
+    RefundStatus.PENDING: TransactionEventTypeEnum.REFUND_REQUEST,
+    RefundStatus.SUCCEEDED: TransactionEventTypeEnum.REFUND_SUCCESS,
+    RefundStatus.FAILED: TransactionEventTypeEnum.REFUND_FAILURE,
+    RefundStatus.CANCELED: TransactionEventTypeEnum.REFUND_FAILURE,
+}
 
 
 class ReportRefused(Exception):  # noqa: N818 - an answer, not a fault
@@ -38,14 +45,14 @@ def report_charge(payment: Payment, session: Session) -> str:
     return transaction_id
 
 
-def report_refund(payment: Payment, *, refund_id: str, amount: int) -> None:
-    """Report `amount` minor units as given back. Raises ReportRefused with Saleor's codes."""
+def report_refund(payment: Payment, refund: Refund) -> None:
+    """Report how a refund stands. Raises ReportRefused with Saleor's codes."""
     _report(
         payment.transaction_id,
-        reference=refund_id,
-        event=TransactionEventTypeEnum.REFUND_SUCCESS,
-        amount=major_units(amount, payment.currency),
-        actions=[],
+        reference=refund.refund_id or "",
+        event=REFUND_EVENTS[refund.status],
+        amount=major_units(refund.amount, payment.currency),
+        actions=[TransactionActionEnum.REFUND] if payment.left else [],
     )
 
 

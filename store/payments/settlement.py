@@ -9,25 +9,23 @@ any step, because each step's outcome is saved before the next begins and each o
 """
 
 import logging
-from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from store.backend import app_client
 from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
 from store.payments.gateway import GatewayRefused, GatewayUnavailable, Session, gateway
+from store.payments.leases import BeingWorkedOn, leased
 from store.payments.models import UNSETTLED, Notice, Payment, PaymentStatus
 from store.payments.notices import owe_notice, send_notice
 from store.payments.order_links import link_of_order, note_order
-from store.payments.reports import ReportRefused, known_transaction, report_charge, report_refund
+from store.payments.refunds import continue_refund, request_refund
+from store.payments.reports import ReportRefused, known_transaction, report_charge
 from store.saleor.client.fragments import PayableCheckout
 from store.saleor.errors import SaleorError
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=3)  # longer than every call of one run may take together
 OUT_OF_STOCK = "The last units were sold while you were paying, so no order was placed. We have sent your money back."
 NOT_PLACED = "We could not place this order, so we have sent your money back. Please call us and we will help."
 CHANGED = "Your basket changed while you were paying, so no order was placed. We have sent your money back."
@@ -35,10 +33,8 @@ PAID_TWICE = "This was paid already, so we have sent your second payment back."
 DECLINED = "The card was declined. Nothing was charged; you can try another card."
 
 
-class BeingWorkedOn(Exception):  # noqa: N818 - an answer, not a fault
-    """Another worker is settling this payment, and may have asked Stripe before the latest news."""
-
-
+# An expired attempt too: its page may have been paid in the moment in which another tab closed it.
+MOVABLE = (*UNSETTLED, PaymentStatus.EXPIRED)
 TRY_AGAIN = (GatewayUnavailable, SaleorError, BeingWorkedOn)
 
 
@@ -47,37 +43,17 @@ def settle(payment: Payment) -> Payment:
 
     Raises one of TRY_AGAIN when it has to be tried again.
     """
-    until = _take(payment)
-    if until is None:
-        payment.refresh_from_db()
-        if payment.status in UNSETTLED:
+    with leased(Payment.objects.filter(status__in=MOVABLE), payment) as mine:
+        if mine:
+            _advance(payment)
+        elif payment.status in UNSETTLED:
             raise BeingWorkedOn
-        return payment
-    try:
-        _advance(payment)
-    finally:
-        Payment.objects.filter(pk=payment.pk, worked_on_until=until).update(worked_on_until=None)
     return payment
 
 
 def note_declined(payment: Payment) -> None:
     """Note that a card was declined; the page stays open for another."""
     Payment.objects.filter(pk=payment.pk, status=PaymentStatus.OPEN).update(message=DECLINED)
-
-
-def _take(payment: Payment) -> datetime | None:
-    """Take the lease in one UPDATE, so that of several workers one goes on; then read what is true now.
-
-    An expired attempt is taken too: its page may have been paid in the moment in which another tab closed it.
-    """
-    now = timezone.now()
-    until = now + LEASE
-    free = Q(worked_on_until__isnull=True) | Q(worked_on_until__lt=now)
-    movable = Payment.objects.filter(free, pk=payment.pk, status__in=[*UNSETTLED, PaymentStatus.EXPIRED])
-    if not movable.update(worked_on_until=until):
-        return None
-    payment.refresh_from_db()
-    return until
 
 
 def _advance(payment: Payment) -> None:
@@ -96,17 +72,18 @@ def _advance(payment: Payment) -> None:
     if payment.status == PaymentStatus.PAID:
         _place(payment, session)
     if payment.status == PaymentStatus.REFUNDING:
-        _give_back(payment, session)
+        _give_back(payment)
 
 
 def _follow(payment: Payment, session: Session) -> None:
     """Take over what became of the hosted page."""
     if session.is_paid:
+        taken: dict[str, str | int] = {"payment_intent_id": session.payment_intent_id, "charged": session.amount}
         try:
             with transaction.atomic():
-                _save(payment, status=PaymentStatus.PAID, payment_intent_id=session.payment_intent_id, message="")
+                _save(payment, status=PaymentStatus.PAID, message="", **taken)
         except IntegrityError:  # the database keeps one live payment per basket, and there is another
-            _refuse(payment, PAID_TWICE, payment_intent_id=session.payment_intent_id)
+            _refuse(payment, PAID_TWICE, **taken)
     elif session.status == "expired":
         _save(payment, status=PaymentStatus.EXPIRED, message="")
     elif payment.status == PaymentStatus.OPENING:
@@ -191,31 +168,20 @@ def _placed(payment: Payment, order: PlacedOrder) -> None:
     send_notice.enqueue(notice_pk=notice.pk)
 
 
-def _give_back(payment: Payment, session: Session) -> None:
-    if not payment.refund_id:
-        try:
-            refund_id = gateway().refund(
-                key=payment.refund_key,
-                payment_intent_id=session.payment_intent_id,
-                amount=session.amount,
-                payment_id=str(payment.pk),
-            )
-        except GatewayRefused as refused:
-            _review(payment, f"Stripe did not refund: {refused.code}")
-            return
-        _save(payment, refund_id=refund_id)
-    if payment.transaction_id:
-        try:
-            report_refund(payment, refund_id=payment.refund_id, amount=session.amount)
-        except ReportRefused as refused:
-            log.warning("Payment %s: refunded, but Saleor did not take the report: %s", payment.pk, refused)
-    with transaction.atomic():
-        _save(payment, status=PaymentStatus.REFUNDED)
-        notice = owe_notice(Notice.Kind.REFUND, subject_id=str(payment.pk))
-    send_notice.enqueue(notice_pk=notice.pk)
+def _give_back(payment: Payment) -> None:
+    refund = request_refund(
+        payment=payment,
+        amount=payment.charged,
+        reason="",
+        asked_by="shop",
+        request_key=f"payment-{payment.pk}",
+        limit=None,
+    )
+    continue_refund(refund)
+    payment.refresh_from_db()
 
 
-def _refuse(payment: Payment, message: str, **facts: str) -> None:
+def _refuse(payment: Payment, message: str, **facts: str | int) -> None:
     """Let the money go back, with the words that the customer reads."""
     _save(payment, status=PaymentStatus.REFUNDING, message=message, **facts)
 
@@ -225,7 +191,7 @@ def _review(payment: Payment, reason: str) -> None:
     _save(payment, status=PaymentStatus.REVIEW)
 
 
-def _save(payment: Payment, **facts: str | None) -> None:
+def _save(payment: Payment, **facts: str | int | None) -> None:
     for name, value in facts.items():
         setattr(payment, name, value)
     payment.save(update_fields=[*facts, "updated_at"])

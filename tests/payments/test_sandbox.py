@@ -208,9 +208,8 @@ def test_the_shop_reaches_the_stand_in_next_door_and_its_events_come_back() -> N
     assert SandboxControl.release() == 2
     assert StripeEvent.objects.count() == 2
     assert gateway().session(session.id).is_paid
-    gateway().refund(
-        key="r", payment_intent_id=gateway().session(session.id).payment_intent_id, amount=1, payment_id="1"
-    )
+    intent = gateway().session(session.id).payment_intent_id
+    gateway().refund(key="r", payment_intent_id=intent, amount=1, reason="duplicate", payment_id="1", row_id="2")
     assert {event.state for event in SandboxEvent.objects.filter(data__type="checkout.session.completed")} == {
         "delivered"
     }

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from store.payments.checkout_payment import payment_state
 from store.payments.gateway import GatewayUnavailable
+from store.payments.leases import LEASE, BeingWorkedOn
 from store.payments.models import Notice, OrderLink, Payment, PaymentStatus
 from store.payments.reconciliation import reconcile
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxObject
-from store.payments.settlement import CHANGED, LEASE, OUT_OF_STOCK, BeingWorkedOn, settle
+from store.payments.settlement import CHANGED, OUT_OF_STOCK, settle
 from store.saleor.errors import SaleorUnreachable
 from tests.payments.conftest import Killed, Till
 

@@ -9,6 +9,7 @@ from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable
 from store.payments.gateway.connection import Gateway, gateway
 from store.payments.gateway.events import Event
 from store.payments.gateway.next_door import NextDoorClient
+from store.payments.gateway.refunds import StripeRefund
 from store.payments.gateway.sessions import Line, Session
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Line",
     "NextDoorClient",
     "Session",
+    "StripeRefund",
     "gateway",
 ]

@@ -1,17 +1,71 @@
 """Refunds: money that goes back."""
 
-from store.payments.gateway.calls import Calls
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from store.payments.gateway.calls import Calls, ours
+
+
+@dataclass(frozen=True)
+class StripeRefund:
+    """A refund as Stripe sees it now; amounts are minor units."""
+
+    id: str
+    status: str  # pending, requires_action, succeeded, failed, canceled
+    amount: int
+    reason: str
+    failure_reason: str  # Stripe's, such as "expired_or_canceled_card"; empty while it has not failed
+    payment_intent_id: str
+    payment_id: str  # ours, from the metadata; empty when it was made elsewhere
+    row_id: str  # of our refund, likewise
 
 
 class Refunds(Calls):
     """What can be done with refunds."""
 
-    def refund(self, *, key: str, payment_intent_id: str, amount: int, payment_id: str) -> str:
-        """Give `amount` minor units back; return the refund's id."""
-        refund = self._call(
-            lambda: self._stripe.v1.refunds.create(
-                {"payment_intent": payment_intent_id, "amount": amount, "metadata": {"payment": payment_id}},
-                {"idempotency_key": key},
-            )
-        )
-        return str(refund.id)
+    def refund(
+        self, *, key: str, payment_intent_id: str, amount: int, reason: str, payment_id: str, row_id: str
+    ) -> StripeRefund:
+        """Give `amount` minor units back. GatewayRefused says `charge_disputed`, `charge_already_refunded` and such."""
+        params: Any = {
+            "payment_intent": payment_intent_id,
+            "amount": amount,
+            "metadata": {"payment": payment_id, "refund": row_id},
+        }
+        if reason:
+            params["reason"] = reason
+        options: Any = {"idempotency_key": key}
+        return _refund(self._call(lambda: self._stripe.v1.refunds.create(params, options)))
+
+    def refund_as_it_stands(self, refund_id: str) -> StripeRefund:
+        """Return a refund as Stripe sees it now."""
+        return _refund(self._call(lambda: self._stripe.v1.refunds.retrieve(refund_id)))
+
+    def refunds_of(self, *, payment_intent_id: str = "", charge_id: str = "") -> Iterator[StripeRefund]:
+        """Return every refund of a payment, newest first."""
+        params: Any = {"payment_intent": payment_intent_id} if payment_intent_id else {"charge": charge_id}
+        params["limit"] = 100
+        page = self._call(lambda: self._stripe.v1.refunds.list(params))
+        while True:
+            for found in page.data:
+                yield _refund(found)
+            if not page.has_more:
+                return
+            params["starting_after"] = page.data[-1].id
+            page = self._call(lambda: self._stripe.v1.refunds.list(params))
+
+
+def _refund(found: Any) -> StripeRefund:
+    intent = found.payment_intent
+    metadata = getattr(found, "metadata", None)
+    return StripeRefund(
+        id=found.id,
+        status=found.status,
+        amount=found.amount,
+        reason=found.reason or "",
+        failure_reason=getattr(found, "failure_reason", None) or "",
+        payment_intent_id=(intent if isinstance(intent, str) else intent.id) if intent else "",
+        payment_id=ours(found),
+        row_id=str(metadata["refund"]) if metadata and "refund" in metadata else "",
+    )

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class PaymentStatus(models.TextChoices):
@@ -23,6 +23,8 @@ UNSETTLED = (PaymentStatus.OPENING, PaymentStatus.OPEN, PaymentStatus.PAID, Paym
 CLOSABLE = (PaymentStatus.OPENING, PaymentStatus.OPEN)
 # While money is with us that has not become an order yet, nothing else may be paid for the same basket or order.
 HELD = (PaymentStatus.PAID, PaymentStatus.REFUNDING, PaymentStatus.REVIEW)
+# Money of these is with us and may go back; a payment that is being settled waits until it is.
+REFUNDABLE = (PaymentStatus.PLACED, PaymentStatus.REFUNDING, PaymentStatus.REVIEW)
 
 
 class Payment(models.Model):
@@ -45,6 +47,8 @@ class Payment(models.Model):
     channel = models.SlugField(max_length=50)
     currency = models.CharField(max_length=3)
     amount = models.PositiveIntegerField()
+    charged = models.PositiveIntegerField(default=0)  # what Stripe took; 0 before
+    refunded = models.PositiveIntegerField(default=0)  # asked for or gone; what failed is taken off again
     email = models.EmailField(blank=True)
     fingerprint = models.CharField(max_length=64)  # of what the hosted page shows; another basket gets another page
     status = models.CharField(
@@ -56,7 +60,6 @@ class Payment(models.Model):
     transaction_id = models.CharField(max_length=120, blank=True)
     order_id = models.CharField(max_length=120, blank=True)
     order_number = models.CharField(max_length=32, blank=True)
-    refund_id = models.CharField(max_length=255, blank=True)
     message = models.CharField(max_length=500, blank=True)  # for the customer
     worked_on_until = models.DateTimeField(null=True, blank=True)  # a lease: one worker settles at a time
     created_at = models.DateTimeField(auto_now_add=True)
@@ -71,6 +74,7 @@ class Payment(models.Model):
                 name="one_live_payment_per_subject",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_is_more_than_nothing"),
+            models.CheckConstraint(condition=Q(refunded__lte=F("charged")), name="never_more_goes_back_than_came"),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +86,6 @@ class Payment(models.Model):
         return f"payment-{self.id}-open"
 
     @property
-    def refund_key(self) -> str:
-        """Stripe's idempotency key for giving the whole amount back."""
-        return f"payment-{self.id}-refund"
+    def left(self) -> int:
+        """What may still go back, in minor units."""
+        return self.charged - self.refunded
