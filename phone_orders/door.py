@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from phone_orders.agents import Agent
+from store.card_guard import tells_at_the_field
 from store.people import signed_in
 from store.saleor.errors import NotPermitted, SaleorUnreachable
 
@@ -37,7 +38,7 @@ def at_desk(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResp
         answer.headers["Cache-Control"] = "no-store"  # other people's addresses
         return answer
 
-    return guarded
+    return tells_at_the_field(guarded)
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -8,12 +8,13 @@ from django import forms
 from phone_orders.lines import PhoneLine
 from phone_orders.models import Outcome
 from store.address_form import AddressForm, Country, initial_of
+from store.forms import Form
 from store.saleor.client.fragments import AddressDetails, DeskOrder
 
 COUNTED = re.compile(r"^\s*(?P<quantity>\d{1,3})\s*(?:\*|x|×)\s*(?P<words>\S.*)$", re.IGNORECASE)
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     """A Saleor staff account."""
 
     email = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
@@ -22,7 +23,7 @@ class SignInForm(forms.Form):
     )
 
 
-class StartCallForm(forms.Form):
+class StartCallForm(Form):
     """Which line rang, and from which number."""
 
     line = forms.ChoiceField(label="Line", widget=forms.RadioSelect)
@@ -41,7 +42,7 @@ class StartCallForm(forms.Form):
             field.choices = [(line.slug, f"{line.name} · {line.number} · {line.currency}") for line in lines]
 
 
-class NewCustomerForm(forms.Form):
+class NewCustomerForm(Form):
     """A caller who is not known yet; without an e-mail the name stands on this order alone."""
 
     first_name = forms.CharField(label="First name", max_length=256, required=False)
@@ -60,7 +61,7 @@ class NewCustomerForm(forms.Form):
             field.widget.attrs["autocomplete"] = "off"
 
 
-class AddLineForm(forms.Form):
+class AddLineForm(Form):
     """A SKU or some words, with how many; `3*SKU` says both at once."""
 
     sku = forms.CharField(
@@ -83,7 +84,24 @@ class AddLineForm(forms.Form):
         return cleaned
 
 
-class PayForm(forms.Form):
+class ExtrasForm(Form):
+    """What the order carries besides its lines."""
+
+    voucher = forms.CharField(
+        label="Voucher code", max_length=255, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    note = forms.CharField(
+        label="The customer's wish",
+        max_length=2000,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, order: DeskOrder) -> None:
+        super().__init__(data, initial={"voucher": order.voucher_code or "", "note": order.customer_note})
+
+
+class PayForm(Form):
     """How the order is paid."""
 
     WAYS = (("link", "Pay-link: the customer pays on a page of ours"), ("offline", "Paid elsewhere, with a reference"))
@@ -106,7 +124,7 @@ class PayForm(forms.Form):
             del self.fields["reference"]
 
 
-class EndCallForm(forms.Form):
+class EndCallForm(Form):
     """What came of a call without an order."""
 
     outcome = forms.ChoiceField(

@@ -10,7 +10,15 @@ from phone_orders.actions.customers import Found, find_customers
 from phone_orders.actions.drafts import read_order
 from phone_orders.actions.refusals import DeskRefusal, spoken
 from phone_orders.agents import Agent
-from phone_orders.forms import AddLineForm, AddressesForm, EndCallForm, NewCustomerForm, PayForm, known_address
+from phone_orders.forms import (
+    AddLineForm,
+    AddressesForm,
+    EndCallForm,
+    ExtrasForm,
+    NewCustomerForm,
+    PayForm,
+    known_address,
+)
 from phone_orders.models import Call
 from store.address_form import Country
 from store.backend import app_client
@@ -32,11 +40,13 @@ class Screen:
     new_customer: NewCustomerForm = field(default_factory=NewCustomerForm)
     end: EndCallForm = field(default_factory=EndCallForm)
     posted_addresses: AddressesForm | None = None
+    posted_extras: ExtrasForm | None = None
     posted_pay: PayForm | None = None
     variants: list[DeskVariant] | None = None
     product_words: str = ""
     customers: list[Found] | None = None
     customer_words: str = ""
+    typed_card_number: bool = False  # into a search
     refusal: DeskRefusal | None = None
     focus: str = ""
 
@@ -44,12 +54,19 @@ class Screen:
     def has_something_to_say(self) -> bool:
         """Something was refused or found that a fresh page would not show."""
         forms = (self.add_line, self.new_customer, self.end)
-        found = (self.refusal, self.posted_addresses, self.posted_pay, self.variants, self.customers)
+        found = (
+            self.refusal,
+            self.posted_addresses,
+            self.posted_extras,
+            self.posted_pay,
+            self.variants,
+            self.customers,
+        )
         return any(form.is_bound for form in forms) or any(thing is not None for thing in found)
 
     def read_again(self) -> None:
         """Forget the order and what follows from it, because a step has just changed it."""
-        for derived in ("order", "addresses", "short_lines", "missing"):
+        for derived in ("order", "addresses", "extras", "short_lines", "missing"):
             self.__dict__.pop(derived, None)
 
     @cached_property
@@ -99,6 +116,11 @@ class Screen:
             phone=self.call.caller_number,
         )
         return AddressesForm(order=self.order, line=self.call.line, countries=self.countries, known=known)
+
+    @cached_property
+    def extras(self) -> ExtrasForm | None:
+        """The voucher code and the customer's wish, once there is a basket."""
+        return self.posted_extras or (ExtrasForm(order=self.order) if self.order else None)
 
     @cached_property
     def pay(self) -> PayForm:

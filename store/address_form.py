@@ -12,6 +12,7 @@ import phonenumbers
 from django import forms
 
 from store.backend import visitor_client
+from store.forms import Form
 from store.saleor.client.enums import CountryCode
 from store.saleor.client.fragments import AddressDetails, AddressRule
 from store.saleor.client.input_types import AddressInput
@@ -63,7 +64,7 @@ def rules_of(country: str) -> AddressRule:
     return rule
 
 
-class AddressForm(forms.Form):
+class AddressForm(Form):
     """One address of one country, chosen among `countries`; `heading` goes in front of autocomplete tokens.
 
     Names of fields are Saleor's in snake case. Bind it to what was posted; the country posted decides the fields, so

@@ -1,7 +1,10 @@
-"""Keeps what is secret in an address out of the logs: whoever holds the link of an order reads where it goes."""
+"""Keeps out of the logs what is secret in an address, because whoever holds an order's link reads where it goes; and
+card numbers, wherever they come from."""
 
 import logging
 import re
+
+from store.card_numbers import without_card_numbers
 
 SECRET_PARTS = re.compile(r"(/(?:orders|paying|p)/)[^/\s]+")
 
@@ -13,3 +16,11 @@ class HideSecrets(logging.Filter):
         """Let every line pass, with its secrets taken out."""
         record.msg, record.args = SECRET_PARTS.sub(r"\1…", record.getMessage()), ()
         return True
+
+
+class WithoutCardNumbers(logging.Formatter):
+    """Writes a line, and the traceback below it, without card numbers."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return what is written."""
+        return without_card_numbers(super().format(record))

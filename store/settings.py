@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "store.card_guard.CardGuard",  # last: it reads what a view is about to read
 ]
 ROOT_URLCONF = "store.urls"
 WSGI_APPLICATION = "store.wsgi.application"
@@ -339,9 +340,20 @@ GRAPHENE = {"DJANGO_CHOICE_FIELD_ENUM_CONVERT": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "store.log_secrets.WithoutCardNumbers",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "filters": {"secrets": {"()": "store.log_secrets.HideSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"store": {"level": "INFO"}, "phone_orders": {"level": "INFO"}},
+    "loggers": {
+        "store": {"level": "INFO"},
+        "phone_orders": {"level": "INFO"},
+        # Django gives its own server a handler that would write addresses as they are.
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

@@ -13,9 +13,18 @@ from phone_orders.actions import calls, customers, drafts, placing, products
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.agents import Agent
 from phone_orders.door import at_desk, is_htmx
-from phone_orders.forms import AddLineForm, AddressesForm, EndCallForm, NewCustomerForm, PayForm, known_address
+from phone_orders.forms import (
+    AddLineForm,
+    AddressesForm,
+    EndCallForm,
+    ExtrasForm,
+    NewCustomerForm,
+    PayForm,
+    known_address,
+)
 from phone_orders.models import Call
 from phone_orders.screen import Screen
+from store.card_numbers import REMOVED
 
 Step = Callable[[HttpRequest, Screen], HttpResponse | None]
 
@@ -70,7 +79,7 @@ def find_products(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> Htt
     """List what the words in the SKU field may mean, while they are typed."""
     screen = Screen(agent, _call(agent, call_id))
     form = AddLineForm(request.GET)
-    _search_products(screen, form.cleaned_data.get("sku", "") if form.is_valid() else "")
+    _search_products(screen, form.cleaned_data.get("sku", "") if form.is_valid() else request.GET.get("sku", ""))
     return render(request, "phone_orders/call.html#products", {"screen": screen, "call": screen.call})
 
 
@@ -193,11 +202,19 @@ def set_extras(request: HttpRequest, screen: Screen) -> None:
     order = screen.order
     if order is None:
         raise DeskRefusal("Add a product first.")
-    code, note = request.POST.get("voucher", "").strip(), request.POST.get("note", "").strip()
+    form = ExtrasForm(request.POST, order=order)
+    if not form.is_valid():
+        screen.posted_extras = form
+        return
+    code, note = form.cleaned_data["voucher"], form.cleaned_data["note"]
     if note != order.customer_note:
         drafts.set_note(agent=screen.agent, call=screen.call, note=note)
-    if code != (order.voucher_code or ""):
-        drafts.set_voucher(agent=screen.agent, call=screen.call, code=code)
+    try:
+        if code != (order.voucher_code or ""):
+            drafts.set_voucher(agent=screen.agent, call=screen.call, code=code)
+    except DeskRefusal as refusal:
+        form.add_error("voucher", refusal.message)
+        screen.posted_extras = form
     screen.read_again()
 
 
@@ -260,11 +277,17 @@ def _call(agent: Agent, call_id: uuid.UUID) -> Call:
 
 
 def _search_products(screen: Screen, words: str) -> None:
+    if REMOVED in words:
+        screen.typed_card_number = True
+        return
     screen.product_words = words.strip()
     screen.variants = products.find_variants(call=screen.call, search=words)
 
 
 def _search_customers(screen: Screen, words: str) -> None:
+    if REMOVED in words:
+        screen.typed_card_number, screen.customers = True, []
+        return
     screen.customer_words = words.strip()
     screen.customers = customers.find_customers(agent=screen.agent, call=screen.call, search=words)
 

@@ -13,6 +13,7 @@ from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.agents import Agent
 from phone_orders.door import at_desk
 from phone_orders.forms import SignInForm, StartCallForm
+from store.card_guard import tells_at_the_field
 from store.people import SignInRefused, sign_in, sign_out
 from store.saleor.errors import SaleorUnreachable
 
@@ -25,6 +26,7 @@ RECENT_CALLS = 30
 
 
 @require_http_methods(["GET", "POST"])
+@tells_at_the_field
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """Let a member of staff in."""
     form = SignInForm(request.POST or None)

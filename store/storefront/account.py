@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_ratelimit.core import is_ratelimited
 
+from store.card_guard import tells_at_the_field
 from store.markets import MARKETS
 from store.people import SignedIn, signed_in
 from store.saleor.client.fragments import PersonError
@@ -67,7 +68,7 @@ def private(view: Page[P]) -> Page[P]:
         response.setdefault("Referrer-Policy", "same-origin")
         return response
 
-    return answer
+    return tells_at_the_field(answer)
 
 
 def own(view: OwnPage[P]) -> Page[P]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from store.forms import Form
+
 
 def _email(**attributes: str) -> forms.EmailField:
     return forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput(attrs=attributes))
@@ -18,14 +20,14 @@ def _name(label: str, autocomplete: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=256, widget=forms.TextInput(attrs={"autocomplete": autocomplete}))
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     """Who is it?"""
 
     email = _email(autocomplete="username")
     password = _password("Password", "current-password")
 
 
-class NameForm(forms.Form):
+class NameForm(Form):
     """What somebody is called."""
 
     first_name = _name("First name", "given-name")
@@ -39,13 +41,13 @@ class RegisterForm(NameForm):
     password = _password("Password", "new-password", "At least 8 characters.")
 
 
-class ForgottenForm(forms.Form):
+class ForgottenForm(Form):
     """Whose password is forgotten."""
 
     email = _email(autocomplete="username")
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(Form):
     """A password for an account whose letter was opened; the address is there for the browser to remember it with."""
 
     email = _email(autocomplete="username", readonly="")
@@ -56,7 +58,7 @@ class NewPasswordForm(forms.Form):
         self.fields["email"].disabled = True
 
 
-class ChangePasswordForm(forms.Form):
+class ChangePasswordForm(Form):
     """Another password for somebody who knows the one so far."""
 
     old = _password("Password so far", "current-password")

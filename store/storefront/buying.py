@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from store.card_guard import tells_at_the_field
 from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable
 from store.payments.order_links import link_of_checkout
 from store.saleor.errors import SaleorError
@@ -44,7 +45,7 @@ def buying(view: View) -> View:
         add_never_cache_headers(response)
         return response
 
-    return answer
+    return tells_at_the_field(answer)
 
 
 def go(request: HttpRequest, address: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from store.address_form import AddressForm, Country, initial_of
 from store.backend import visitor_client
+from store.forms import Form
 from store.markets import MARKETS
 from store.saleor.client.fragments import AddressDetails, Basket, BasketError, DeliveryChoice
 from store.saleor.client.input_types import AddressInput
@@ -38,7 +39,7 @@ def _countries(channel: str, shipped: bool, _period: int) -> list[Country]:
     return sorted(found, key=lambda country: country.country)
 
 
-class ContactForm(forms.Form):
+class ContactForm(Form):
     """Where to reach the buyer, and whether one address serves for all."""
 
     email = forms.EmailField(
@@ -117,7 +118,7 @@ class Known:
         self.email, self.shipping, self.billing = email, shipping, billing
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(Form):
     """Which of the offered deliveries."""
 
     delivery = forms.ChoiceField(
@@ -136,7 +137,7 @@ class DeliveryForm(forms.Form):
         return str(self["delivery"].value() or "")
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Form):
     """The last words before paying: a note, and in the UK and the EU the consent to get digital items at once."""
 
     note = forms.CharField(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django import forms
 from django.http import QueryDict
 
+from store.forms import Form
 from store.saleor.client.enums import OrderDirection, ProductOrderField, StockAvailability
 from store.saleor.client.fragments import NarrowableProduct, ProductCard
 from store.saleor.client.input_types import (
@@ -46,7 +47,7 @@ class Slugs(forms.MultipleChoiceField):
         return bool(SLUG.fullmatch(value))
 
 
-class NarrowingForm(forms.Form):
+class NarrowingForm(Form):
     """What a list's address may ask for."""
 
     sort = forms.ChoiceField(required=False)

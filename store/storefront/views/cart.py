@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from store.backend import visitor_client
+from store.forms import Form
 from store.people import address_of
 from store.saleor.client.fragments import Basket, ProductCard
 from store.saleor.errors import SaleorError
@@ -19,7 +20,7 @@ from store.storefront.secrecy import too_many_misses
 PROMO_CODES = "promo-codes"
 
 
-class AddForm(forms.Form):
+class AddForm(Form):
     """What a product page posts: a variant, how many, and the product whose page it was."""
 
     variant = forms.CharField(max_length=120)
@@ -27,7 +28,7 @@ class AddForm(forms.Form):
     product = forms.SlugField(max_length=255, required=False)
 
 
-class LineForm(forms.Form):
+class LineForm(Form):
     """How many of a line."""
 
     line = forms.CharField(max_length=120)
@@ -36,7 +37,7 @@ class LineForm(forms.Form):
     )
 
 
-class PromoForm(forms.Form):
+class PromoForm(Form):
     """A code that lowers the price."""
 
     promo_code = forms.CharField(max_length=255, error_messages={"required": "Write the code first."})

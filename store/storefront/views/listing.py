@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from store.backend import visitor_client
+from store.card_guard import tells_at_the_field
+from store.card_numbers import REMOVED, TOLD
 from store.people import address_of
 from store.saleor.client import SaleorClient
 from store.saleor.client.enums import OrderDirection, ProductOrderField
@@ -72,10 +74,13 @@ def collection(request: ShopRequest, channel: str, slug: str) -> HttpResponse:
     return _show(request, narrowing, listing, ACROSS_CATEGORIES, context)
 
 
+@tells_at_the_field
 def search(request: ShopRequest, channel: str) -> HttpResponse:
     """Show what was found; as suggestions while somebody types."""
     client = visitor_client(address_of(request))
     words = " ".join(request.GET.get("q", "")[:100].split())
+    if REMOVED in words:
+        return render(request, "storefront/search_start.html", {"search_words": "", "told": TOLD}, status=400)
     if request.htmx and request.htmx.target == "suggestions":
         suggested = client.product_suggestions(channel=channel, search=words) if len(words) > 1 else None
         return _partial(request, "storefront/suggestions.html", {"suggested": suggested, "search_words": words})
