@@ -52,6 +52,7 @@ STATES: dict[str, Status] = {
     PaymentStatus.REFUNDING: "refunded",
     PaymentStatus.REFUNDED: "refunded",
     PaymentStatus.REVIEW: "review",
+    PaymentStatus.RESOLVED: "review",
 }
 
 

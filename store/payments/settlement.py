@@ -9,8 +9,10 @@ any step, because each step's outcome is saved before the next begins and each o
 """
 
 import logging
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from store.backend import app_client
 from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
@@ -78,12 +80,11 @@ def _advance(payment: Payment) -> None:
 def _follow(payment: Payment, session: Session) -> None:
     """Take over what became of the hosted page."""
     if session.is_paid:
-        taken: dict[str, str | int] = {"payment_intent_id": session.payment_intent_id, "charged": session.amount}
         try:
             with transaction.atomic():
-                _save(payment, status=PaymentStatus.PAID, message="", **taken)
+                _save(payment, status=PaymentStatus.PAID, message="", **_charge(session))
         except IntegrityError:  # the database keeps one live payment per basket, and there is another
-            _refuse(payment, PAID_TWICE, **taken)
+            _refuse(payment, PAID_TWICE, **_charge(session))
     elif session.status == "expired":
         _save(payment, status=PaymentStatus.EXPIRED, message="")
     elif payment.status == PaymentStatus.OPENING:
@@ -181,17 +182,25 @@ def _give_back(payment: Payment) -> None:
     payment.refresh_from_db()
 
 
-def _refuse(payment: Payment, message: str, **facts: str | int) -> None:
+def _charge(session: Session) -> dict[str, Any]:
+    return {
+        "payment_intent_id": session.payment_intent_id,
+        "charged": session.amount,
+        "charged_at": session.charged_at or timezone.now(),
+    }
+
+
+def _refuse(payment: Payment, message: str, **facts: Any) -> None:
     """Let the money go back, with the words that the customer reads."""
     _save(payment, status=PaymentStatus.REFUNDING, message=message, **facts)
 
 
 def _review(payment: Payment, reason: str) -> None:
     log.error("Payment %s needs a person: %s", payment.pk, reason)
-    _save(payment, status=PaymentStatus.REVIEW)
+    _save(payment, status=PaymentStatus.REVIEW, reason=reason)
 
 
-def _save(payment: Payment, **facts: str | int | None) -> None:
+def _save(payment: Payment, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(payment, name, value)
     payment.save(update_fields=[*facts, "updated_at"])

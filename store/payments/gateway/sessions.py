@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from store.payments.gateway.calls import Calls, ours
@@ -30,6 +30,7 @@ class Session:
     payment_intent_id: str
     card_brand: str
     card_last_digits: str
+    charged_at: datetime | None = None  # when the money was taken
 
 
 class Sessions(Calls):
@@ -103,10 +104,11 @@ class Sessions(Calls):
 
 def _session(found: Any) -> Session:
     intent = found.payment_intent
-    card = None
+    card = charge = None
     if intent is not None and not isinstance(intent, str):
         charge = getattr(intent, "latest_charge", None)
-        details = None if charge is None or isinstance(charge, str) else charge.payment_method_details
+        charge = None if isinstance(charge, str) else charge
+        details = None if charge is None else charge.payment_method_details
         card = getattr(details, "card", None) if details is not None else None
     return Session(
         id=found.id,
@@ -119,4 +121,5 @@ def _session(found: Any) -> Session:
         payment_intent_id=(intent if isinstance(intent, str) else intent.id) if intent else "",
         card_brand=str(card.brand) if card is not None else "",
         card_last_digits=str(card.last4) if card is not None else "",
+        charged_at=datetime.fromtimestamp(created, UTC) if (created := getattr(charge, "created", None)) else None,
     )

@@ -1,9 +1,13 @@
 """One row per attempt to be paid."""
 
 import uuid
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
+
+from store.payments.models.change import PaymentChange
 
 
 class PaymentStatus(models.TextChoices):
@@ -17,6 +21,7 @@ class PaymentStatus(models.TextChoices):
     REFUNDING = "refunding", "being refunded"
     REFUNDED = "refunded", "refunded"
     REVIEW = "review", "needs a person"
+    RESOLVED = "resolved", "closed by a person"
 
 
 UNSETTLED = (PaymentStatus.OPENING, PaymentStatus.OPEN, PaymentStatus.PAID, PaymentStatus.REFUNDING)
@@ -25,6 +30,21 @@ CLOSABLE = (PaymentStatus.OPENING, PaymentStatus.OPEN)
 HELD = (PaymentStatus.PAID, PaymentStatus.REFUNDING, PaymentStatus.REVIEW)
 # Money of these is with us and may go back; a payment that is being settled waits until it is.
 REFUNDABLE = (PaymentStatus.PLACED, PaymentStatus.REFUNDING, PaymentStatus.REVIEW)
+CHARGED = (PaymentStatus.PAID, PaymentStatus.PLACED, PaymentStatus.REFUNDING, PaymentStatus.REFUNDED)
+
+
+class Payments(models.QuerySet["Payment"]):
+    """Payments; a change of their status is written down, whichever way it is made."""
+
+    def update(self, **facts: Any) -> int:
+        """Update in one statement; rows whose status changes get a PaymentChange in the same transaction."""
+        if "status" not in facts:
+            return super().update(**facts)
+        with transaction.atomic():
+            moved = list(self.exclude(status=facts["status"]).select_for_update().values_list("pk", flat=True))
+            count = super().update(**facts)
+            PaymentChange.objects.bulk_create(PaymentChange(payment_id=pk, status=facts["status"]) for pk in moved)
+        return count
 
 
 class Payment(models.Model):
@@ -33,6 +53,8 @@ class Payment(models.Model):
     Amounts are whole minor units (cents, pence). `subject_id` is the Saleor id of what is paid: a bearer secret that
     never leaves the server. Stripe's idempotency keys are made from this row's id, which is saved before Stripe is
     called, so that a crash between the two repeats the same call instead of making a second one.
+
+    Every change of the status leaves a PaymentChange; `by` is who makes it, where a person does.
     """
 
     class Kind(models.TextChoices):
@@ -61,12 +83,18 @@ class Payment(models.Model):
     order_id = models.CharField(max_length=120, blank=True)
     order_number = models.CharField(max_length=32, blank=True)
     message = models.CharField(max_length=500, blank=True)  # for the customer
+    reason = models.CharField(max_length=500, blank=True)  # for the office: why a person has to look
+    charged_at = models.DateTimeField(null=True, blank=True, db_index=True)  # when Stripe took the money
     worked_on_until = models.DateTimeField(null=True, blank=True)  # a lease: one worker settles at a time
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = Payments.as_manager()
+    by = ""
+
     class Meta:
         ordering = ("-created_at",)
+        indexes = [models.Index(fields=["-created_at", "-id"]), models.Index(fields=["status", "-created_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_id"],
@@ -79,6 +107,22 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.amount} {self.currency}, {self.get_status_display()}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save; note a change of the status, and the time of a charge that nobody noted."""
+        fields = options.get("update_fields")
+        if fields is not None and "status" not in fields:
+            super().save(*args, **options)
+            return
+        if self.charged_at is None and self.status in CHARGED:
+            self.charged_at = timezone.now()
+            options["update_fields"] = fields and {*fields, "charged_at"}
+        with transaction.atomic():
+            super().save(*args, **options)
+            last = self.changes.order_by("-pk").values_list("status", flat=True).first()
+            if last != self.status:
+                reason = self.reason if self.status in (PaymentStatus.REVIEW, PaymentStatus.RESOLVED) else ""
+                self.changes.create(status=self.status, reason=reason, by=self.by)
 
     @property
     def open_key(self) -> str:
