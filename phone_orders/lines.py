@@ -8,7 +8,10 @@ from store.saleor.client.fragments import Person
 
 @dataclass(frozen=True)
 class PhoneLine:
-    """A telephone line; `country` (ISO 3166) is where most callers live, and how they write their numbers."""
+    """A telephone line; `country` (ISO 3166) is where most callers live, and how they write their numbers.
+
+    `time_zone` (IANA) is the one that the desk tells times of this line in.
+    """
 
     slug: str
     name: str
@@ -16,6 +19,7 @@ class PhoneLine:
     currency: str
     number: str  # as people read it
     country: str
+    time_zone: str
 
 
 LINES = {
@@ -26,6 +30,7 @@ LINES = {
         currency=market.currency,
         number=market.phone,
         country=market.country,
+        time_zone=market.time_zone,
     )
     for market in MARKETS.values()
 }

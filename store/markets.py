@@ -8,6 +8,7 @@ class Market:
     """A channel as people know it; `phone` is written for people, `tel` (E.164) for a link.
 
     `country` (ISO 3166) is where most of its customers live, and whose way of writing telephone numbers they follow.
+    `time_zone` (IANA) is the one that times are told in.
     """
 
     channel: str
@@ -21,6 +22,7 @@ class Market:
     phone: str
     tel: str
     taxes: str
+    time_zone: str
 
 
 US = Market(
@@ -35,6 +37,7 @@ US = Market(
     phone="1 800 741 5716",
     tel="+18007415716",
     taxes="plus sales tax",
+    time_zone="America/New_York",
 )
 INTERNATIONAL = Market(
     channel="intl",
@@ -48,5 +51,6 @@ INTERNATIONAL = Market(
     phone="+44 161 802 0161",
     tel="+441618020161",
     taxes="incl. VAT",
+    time_zone="Europe/London",
 )
 MARKETS = {market.channel: market for market in (US, INTERNATIONAL)}

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from store.amounts import written, written_minor
+from store.markets import MARKETS
 from store.payments.models import PayLink, Refund
 from store.saleor.client.fragments import PlacedOrderLine, TaxedMoney
 from store.saleor.client.order_for_mail import OrderForMailOrder
@@ -80,6 +81,7 @@ def link_mail(link: PayLink, *, email: str) -> None:
     """Send the address on which an order taken by phone is paid."""
     context = {
         "link": link,
+        "time_zone": MARKETS[link.channel].time_zone,
         "amount": written_minor(link.amount, link.currency),
         "address": f"{settings.SITE_URL}{reverse('storefront:pay_link', args=[link.code])}",
     }

@@ -1,5 +1,7 @@
 """Who comes in at the desk, and where they may go."""
 
+from datetime import UTC, datetime
+
 from django.test import Client
 
 from phone_orders.models import Call
@@ -78,3 +80,15 @@ def test_signing_out_ends_the_place_at_the_desk(desk: Client) -> None:
     desk.post("/phone/sign-out/")
 
     assert desk.get("/phone/").status_code == 302
+
+
+def test_times_are_told_in_the_zone_of_the_line(supervisor: User) -> None:
+    browser = signed_in(supervisor)
+    start(browser, line="us")
+    start(browser, line="intl")
+    Call.objects.update(started_at=datetime(2026, 11, 25, 15, 5, tzinfo=UTC))
+
+    page = browser.get("/phone/").content.decode()
+
+    assert "Wed 25 Nov, 10:05 EST" in page
+    assert "Wed 25 Nov, 15:05 GMT" in page
