@@ -18,6 +18,7 @@ from store.engine.actions.first_accounts import ensure_admin, set_password
 from store.engine.catalogue_version import catalogue_version
 from store.engine.context import EngineContext
 from store.engine.execution import run
+from store.installation import app_token
 from store.kept_answers import KeepingTransport
 from store.saleor.client import SaleorClient
 from store.saleor.pause import Pause
@@ -42,7 +43,8 @@ def person_client(token: str, address: str = "") -> SaleorClient:
 
 def app_client() -> SaleorClient:
     """Return a client that asks as the shop itself: payments, completion, the seed."""
-    return SaleorClient(_transport(lambda: EngineContext(app=shop_app()), token=settings.SALEOR_APP_TOKEN, address=""))
+    token = "" if is_embedded() else app_token()
+    return SaleorClient(_transport(lambda: EngineContext(app=shop_app()), token=token, address=""))
 
 
 def is_embedded() -> bool:

@@ -1,7 +1,7 @@
 """Every setting and every environment variable, in one file; works with no environment at all."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -48,7 +48,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --- who answers as Saleor ---------------------------------------------------------------------------------------
 SALEOR_API_URL = env.str("SALEOR_API_URL", default="")  # empty: the embedded engine
-SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")
+SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")  # empty: the one handed over at installation
+# How Saleor names itself, where the shop reaches it by another address; only this server may install the shop.
+SALEOR_PUBLIC_API_URL = env.str("SALEOR_PUBLIC_API_URL", default=SALEOR_API_URL)
+# Its Dashboard, which shows the app's page in a frame and where letters for staff lead.
+SALEOR_DASHBOARD_URL = env.str("SALEOR_DASHBOARD_URL", default=urljoin(SALEOR_PUBLIC_API_URL, "/dashboard/"))
 SALEOR_STAFF_EMAIL = env.str("SALEOR_STAFF_EMAIL", default="admin@example.com" if DEMO else "")
 SALEOR_STAFF_PASSWORD = env.str("SALEOR_STAFF_PASSWORD", default="demo" if DEMO else "")
 ENGINE_RSA_PRIVATE_KEY = env.str("ENGINE_RSA_PRIVATE_KEY", default="", multiline=True)  # empty: made once, in VAR
@@ -99,6 +103,7 @@ INSTALLED_APPS = [
     "store",
     "store.engine",
     "store.payments",
+    "store.saleor_app",
     "store.storefront",
     "phone_orders",
     "catalog_seed",

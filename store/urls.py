@@ -17,6 +17,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
 if not settings.SALEOR_API_URL:
     urlpatterns += [path("", include("store.engine.urls")), path("admin/", admin.site.urls)]
+else:
+    urlpatterns += [path("saleor/", include("store.saleor_app.urls"))]
 urlpatterns += [path("phone/", include("phone_orders.urls"))]
 urlpatterns += [path("payments/", include("store.payments.urls"))]
 if settings.STRIPE_SANDBOX:

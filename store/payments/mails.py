@@ -10,8 +10,9 @@ from django.urls import reverse
 from store.amounts import written, written_minor
 from store.markets import MARKETS
 from store.payments.models import PayLink, Refund
-from store.saleor.client.fragments import PlacedOrderLine, TaxedMoney
+from store.saleor.client.fragments import MailedLine, MailedParcel, PlacedOrderLine, TaxedMoney
 from store.saleor.client.order_for_mail import OrderForMailOrder
+from store.saleor.client.order_parcels import OrderParcelsOrder
 
 DIGITAL_CONSENT = "digital_consent"  # key of a basket's and an order's metadata
 
@@ -71,7 +72,33 @@ def order_mail(order: OrderForMailOrder, *, address: str) -> None:
     mail.send()
 
 
-def _name(line: PlacedOrderLine) -> str:
+def cancellation_mail(order: OrderForMailOrder) -> None:
+    """Tell a customer that an order is cancelled, and what becomes of money that was paid for it."""
+    if not order.user_email:
+        return
+    is_paid = order.total_charged.fractional_amount > order.total_refunded.fractional_amount
+    body = render_to_string("payments/mail/cancelled.txt", {"order": order, "is_paid": is_paid})
+    EmailMessage(subject=f"Your order #{order.number} is cancelled", body=body, to=[order.user_email]).send()
+
+
+def parcel_mail(order: OrderParcelsOrder, parcel: MailedParcel, *, address: str) -> None:
+    """Tell a customer what of an order is on its way, and what of it is open to them now."""
+    if not order.user_email:
+        return
+    lines = [(line.quantity, line.order_line) for line in parcel.lines or [] if line.order_line]
+    context = {
+        "order": order,
+        "parcel": parcel,
+        "address": address,
+        "sent": [f"{quantity} × {_name(line)}" for quantity, line in lines if line.is_shipping_required],
+        "opened": [f"{quantity} × {_name(line)}" for quantity, line in lines if not line.is_shipping_required],
+    }
+    about = "is on its way" if context["sent"] else "is ready for you"
+    body = render_to_string("payments/mail/parcel.txt", context)
+    EmailMessage(subject=f"Your order #{order.number} {about}", body=body, to=[order.user_email]).send()
+
+
+def _name(line: PlacedOrderLine | MailedLine) -> str:
     """Leave out the variant where it says nothing: the only one of its product carries its SKU as a name."""
     said = line.variant_name in ("", line.product_name, line.product_sku)
     return line.product_name if said else f"{line.product_name}, {line.variant_name}"

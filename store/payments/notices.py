@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from store.backend import app_client
-from store.payments.mails import link_mail, order_mail, refund_mail
+from store.payments.mails import cancellation_mail, link_mail, order_mail, parcel_mail, refund_mail
 from store.payments.models import Notice, PayLink, Refund
 from store.payments.order_links import address_of, link_of_order
 
@@ -27,6 +27,16 @@ def tell_customer_of_order(*, order_id: str) -> None:
     For orders of the web and of the desk alike; an order without an e-mail address is passed over.
     """
     send_notice.enqueue(notice_pk=owe_notice(Notice.Kind.ORDER, subject_id=order_id).pk)
+
+
+def tell_customer_of_cancellation(*, order_id: str) -> None:
+    """Tell the customer that an order is cancelled; once, however often this is called."""
+    send_notice.enqueue(notice_pk=owe_notice(Notice.Kind.CANCELLED, subject_id=order_id).pk)
+
+
+def tell_customer_of_parcel(*, order_id: str, parcel_id: str) -> None:
+    """Tell the customer what of an order was sent or opened; once per parcel, which is a fulfillment of Saleor's."""
+    send_notice.enqueue(notice_pk=owe_notice(Notice.Kind.PARCEL, subject_id=f"{order_id} {parcel_id}").pk)
 
 
 def owe_notice(kind: Notice.Kind, *, subject_id: str) -> Notice:
@@ -46,6 +56,10 @@ def send_notice(notice_pk: int) -> None:
     try:
         if notice.kind == Notice.Kind.ORDER:
             _send_order_mail(notice.subject_id)
+        elif notice.kind == Notice.Kind.CANCELLED:
+            _send_cancellation(notice.subject_id)
+        elif notice.kind == Notice.Kind.PARCEL:
+            _send_parcel_mail(*notice.subject_id.split(" "))
         else:
             refund_mail(Refund.objects.select_related("payment").get(pk=notice.subject_id))
     except Exception:
@@ -62,6 +76,21 @@ def _send_order_mail(order_id: str) -> None:
         return
     link = link_of_order(order_id=order_id, channel=order.channel.slug)
     order_mail(order, address=address_of(link))
+
+
+def _send_cancellation(order_id: str) -> None:
+    order = app_client().order_for_mail(id=order_id)
+    if order is not None:
+        cancellation_mail(order)
+
+
+def _send_parcel_mail(order_id: str, parcel_id: str) -> None:
+    """Send what Saleor now says about the parcel, the number of its carrier included."""
+    order = app_client().order_parcels(id=order_id)
+    parcel = next((found for found in order.fulfillments if found.id == parcel_id), None) if order else None
+    if order is not None and parcel is not None:
+        link = link_of_order(order_id=order_id, channel=order.channel.slug)
+        parcel_mail(order, parcel, address=address_of(link))
 
 
 @task()

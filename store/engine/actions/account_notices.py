@@ -3,22 +3,13 @@
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.http.request import split_domain_port, validate_host
-from django.template.loader import render_to_string
 from django_tasks import task
 
 from store.engine.actions import one_time_token
 from store.engine.models import Channel, SiteSettings, User
 from store.engine.refusals import Refusal
-
-SUBJECTS = {
-    "confirm_account": "Confirm your e-mail address",
-    "set_password": "Choose your password",
-    "confirm_email_change": "Confirm your new e-mail address",
-    "email_changed": "Your e-mail address has changed",
-    "delete_account": "Confirm that your account shall be deleted",
-}
+from store.letters import Letter, sealed, unsealed
 
 
 def check_link(url: str) -> None:
@@ -69,7 +60,7 @@ def ask_to_confirm_email_change(*, user: User, new_email: str, redirect_url: str
 
 def tell_of_email_change(*, user: User, old_email: str) -> None:
     """Tell the old address that it is no longer the account's."""
-    _send(user, "email_changed", to=old_email, new_email=user.email)
+    _send(user, "email_changed", to=old_email, new_email=user.email, to_old="yes")
 
 
 def ask_to_confirm_deletion(*, user: User, redirect_url: str) -> None:
@@ -78,16 +69,16 @@ def ask_to_confirm_deletion(*, user: User, redirect_url: str) -> None:
 
 
 @task()
-def send_letter(kind: str, to: str, facts: dict[str, str]) -> None:
-    """Write one of the letters and send it; in the background where a worker runs."""
-    body = render_to_string(f"engine/mail/{kind}.txt", facts)
-    EmailMessage(subject=SUBJECTS[kind], body=body, to=[to]).send()
+def send_letter(letter: str) -> None:
+    """Send a sealed letter; in the background where a worker runs, which keeps its tasks in the database."""
+    for one in unsealed(letter):
+        one.send()
 
 
 def _send(user: User, kind: str, *, to: str = "", **facts: str) -> None:
     site = SiteSettings.objects.first() or SiteSettings()
     facts |= {"first_name": user.first_name, "shop": site.name}
-    send_letter.enqueue(kind, to or user.email, facts)
+    send_letter.enqueue(sealed([Letter(kind, to or user.email, facts)]))
 
 
 def _link(url: str, **parameters: str) -> str:

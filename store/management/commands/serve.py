@@ -15,6 +15,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from store.backend import is_embedded
+
 log = logging.getLogger(__name__)
 
 THREADS = 8
@@ -81,6 +83,8 @@ class Command(BaseCommand):
         while not stopping.wait(SECONDS_BETWEEN_RECONCILIATIONS):
             try:
                 call_command("reconcile", verbosity=0)
+                if not is_embedded():
+                    call_command("work_webhooks", verbosity=0)
             except Exception:  # whatever it was, the next turn tries again
                 log.exception("Reconciling payments failed")
             finally:

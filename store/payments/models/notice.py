@@ -10,10 +10,12 @@ class Notice(models.Model):
         """What the mail says."""
 
         ORDER = "order", "your order is placed"
+        PARCEL = "parcel", "this is on its way, or open to you"
+        CANCELLED = "cancelled", "your order is cancelled"
         REFUND = "refund", "your money is on its way back"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    subject_id = models.CharField(max_length=120)  # Saleor's order id, or our refund's id
+    subject_id = models.CharField(max_length=120)  # Saleor's order id, a parcel's behind it; or our refund's id
     created_at = models.DateTimeField(auto_now_add=True)
     taken_until = models.DateTimeField(null=True, blank=True)  # a lease: one worker sends at a time
     sent_at = models.DateTimeField(null=True, blank=True)
