@@ -75,11 +75,13 @@ def request_refund(
     request_key: str,
     limit: int | None,
     granted_refund_id: str = "",
+    report_after: datetime | None = None,
 ) -> Refund:
     """Write down that `amount` minor units shall go back out of a payment; the same `request_key` gives the same row.
 
     `limit` is the most that may go back out of the whole order for whoever asks, None for no limit (`refund_limits`
-    tells it). `lines` are unsaved rows. `granted_refund_id` is Saleor's, where the refund was granted there.
+    tells it). `lines` are unsaved rows. `granted_refund_id` is Saleor's, where the refund was granted there;
+    before `report_after` nothing is reported, because Saleor asked and is being answered.
     Raises RefundRefused.
     """
     if amount <= 0:
@@ -103,6 +105,7 @@ def request_refund(
                 asked_by=asked_by,
                 request_key=request_key,
                 granted_refund_id=granted_refund_id,
+                report_after=report_after,
             )
             for line in lines:
                 line.refund = refund
@@ -253,6 +256,8 @@ def _tell_saleor(refund: Refund) -> None:
     """Report the refund's status, unless that is done; what Saleor will not take is noted and tried again later."""
     payment = Payment.objects.get(pk=refund.payment_id)
     if not refund.refund_id or refund.reported == refund.status or not payment.transaction_id:
+        return
+    if refund.report_after is not None and refund.report_after > timezone.now():
         return
     try:
         report_refund(payment, refund)

@@ -48,6 +48,7 @@ class Refund(models.Model):
     granted_refund_id = models.CharField(max_length=120, blank=True)  # Saleor's, of refunds out of an order
     reported = models.CharField(max_length=10, blank=True)  # the status that Saleor was told last
     reported_at = models.DateTimeField(null=True, blank=True)
+    report_after = models.DateTimeField(null=True, blank=True)  # until then Saleor is waiting for an answer of its own
     error = models.CharField(max_length=200, blank=True)  # why it failed: Stripe's code, or what Saleor answered
     worked_on_until = models.DateTimeField(null=True, blank=True)  # a lease: one worker carries it on at a time
     created_at = models.DateTimeField(auto_now_add=True)

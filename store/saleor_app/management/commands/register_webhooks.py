@@ -25,7 +25,7 @@ class Command(BaseCommand):
             self._shop()
             self._letters()
         except SaleorError as fault:
-            raise CommandError(f"Saleor: {fault or type(fault).__name__}") from fault
+            raise CommandError(f"Saleor: {str(fault) or type(fault).__name__}") from fault
 
     def _shop(self) -> None:
         transport = app_client().transport
