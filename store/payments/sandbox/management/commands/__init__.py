@@ -1,0 +1,1 @@
+"""Commands that exist in demo mode only."""

@@ -1,0 +1,131 @@
+"""The comparison at the end: Stripe's books, ours and Saleor's, charge by charge and to the cent."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core import mail
+
+from store.payments.models import Notice, Payment, PaymentStatus, StripeEvent
+from store.payments.sandbox.models import SandboxObject
+from store.payments.sandbox.simulation.asking import pages
+from store.payments.sandbox.simulation.market import Shelf, shelves
+from store.payments.sandbox.simulation.report import Books
+
+ORDERS = """query Asked($after: String) {
+  orders(first: 100, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    edges { node {
+      id number status userEmail origin
+      total { gross { fractionalAmount currency } }
+      totalCharged { fractionalAmount }
+      lines { quantity variant { id trackInventory } }
+    } } } }"""
+TRANSACTIONS = """query Asked($after: String) {
+  transactions(first: 100, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    edges { node {
+      pspReference
+      chargedAmount { fractionalAmount currency }
+      refundedAmount { fractionalAmount }
+    } } } }"""
+DONE = (PaymentStatus.PLACED, PaymentStatus.REFUNDED, PaymentStatus.REVIEW, PaymentStatus.EXPIRED)
+
+
+def compare(opening: Iterable[Shelf], *, double_mails_allowed: int) -> Books:
+    """Compare everything; `opening` is what was on the shelves in the beginning."""
+    books = Books()
+    orders = {row["id"]: row for row in pages(ORDERS)}
+    books.orders = len(orders)
+    _compare_money(books, orders)
+    _compare_orders(books, orders)
+    _compare_stock(books, opening, orders)
+    _compare_mails(books, orders, double_mails_allowed)
+    _nothing_is_left_over(books)
+    return books
+
+
+def _compare_money(books: Books, orders: Mapping[str, Any]) -> None:
+    known = {row["pspReference"]: row for row in pages(TRANSACTIONS)}
+    payments = {payment.payment_intent_id: payment for payment in Payment.objects.exclude(payment_intent_id=None)}
+    given_back: Counter[str] = Counter()
+    for refund in SandboxObject.objects.filter(kind="refund", data__status="succeeded"):
+        given_back[refund.data["payment_intent"]] += refund.data["amount"]
+    for charge in SandboxObject.objects.filter(kind="charge"):
+        intent, amount, currency = (charge.data[name] for name in ("payment_intent", "amount", "currency"))
+        back, sums = given_back[intent], books.sums[currency.upper()]
+        sums.charged += amount
+        sums.refunded += back
+        payment, reported = payments.get(intent), known.get(intent)
+        if payment is None:
+            books.differences.append(f"{intent}: charged {amount} {currency}, and we do not know of it")
+            continue
+        kept_at_saleor = reported["chargedAmount"]["fractionalAmount"] if reported else 0
+        sums.at_saleor += kept_at_saleor
+        if payment.status == PaymentStatus.REVIEW:
+            sums.in_review += amount - back
+        elif kept_at_saleor != amount - back:
+            books.differences.append(f"{intent}: {amount - back} at Stripe, {kept_at_saleor} at Saleor")
+        if payment.status == PaymentStatus.PLACED:
+            sums.ordered += amount - back
+            if payment.order_id not in orders:
+                books.differences.append(f"{intent}: its order is lost")
+            if amount != payment.amount:
+                books.differences.append(f"{intent}: {amount} charged, {payment.amount} agreed")
+        elif payment.status == PaymentStatus.REFUNDED and back != amount:
+            books.differences.append(f"{intent}: {back} of {amount} given back")
+    for currency, sums in books.sums.items():
+        if sums.charged != sums.ordered + sums.refunded + sums.in_review:
+            books.differences.append(f"{currency}: charged {sums.charged} is not ordered plus refunded")
+
+
+def _compare_orders(books: Books, orders: Mapping[str, Any]) -> None:
+    twice = [email for email, count in Counter(row["userEmail"] for row in orders.values()).items() if count > 1]
+    books.differences += [f"{email}: ordered twice" for email in twice]
+    paid = Counter(Payment.objects.filter(status=PaymentStatus.PLACED).values_list("order_id", flat=True))
+    books.differences += [f"order {orders[key]['number']}: paid twice" for key, count in paid.items() if count > 1]
+    for key, row in orders.items():
+        total, charged = row["total"]["gross"]["fractionalAmount"], row["totalCharged"]["fractionalAmount"]
+        if row["origin"] == "CHECKOUT" and key not in paid:
+            books.differences.append(f"order {row['number']}: placed, and none of our payments knows")
+        if charged > total:
+            books.differences.append(f"order {row['number']}: {charged} charged for {total}")
+
+
+def _compare_stock(books: Books, opening: Iterable[Shelf], orders: Mapping[str, Any]) -> None:
+    sold: Counter[str] = Counter()
+    for row in orders.values():
+        for line in row["lines"] if row["status"] != "CANCELED" else []:
+            sold[line["variant"]["id"]] += line["quantity"]
+    now = {shelf.variant_id: shelf for shelf in shelves()}
+    for before in opening:
+        shelf = now[before.variant_id]
+        if shelf.quantity is None:
+            continue
+        if shelf.quantity != before.quantity or shelf.allocated != sold[shelf.variant_id]:
+            books.differences.append(
+                f"{shelf.variant_id}: {sold[shelf.variant_id]} sold, {shelf.allocated} allocated of {shelf.quantity}"
+            )
+        if shelf.allocated > shelf.quantity:
+            books.differences.append(f"{shelf.variant_id}: {shelf.allocated} sold of {shelf.quantity}")
+
+
+def _compare_mails(books: Books, orders: Mapping[str, Any], double_mails_allowed: int) -> None:
+    sent = Counter((message.to[0], message.subject) for message in mail.outbox)
+    doubles = sum(count - 1 for (_, subject), count in sent.items() if subject.startswith("Your order"))
+    if doubles > double_mails_allowed:
+        books.differences.append(f"{doubles} confirmations were sent twice, {double_mails_allowed} could not be helped")
+    for row in orders.values():
+        wanted = row["origin"] == "CHECKOUT" or row["totalCharged"]["fractionalAmount"]
+        if wanted and (row["userEmail"], f"Your order #{row['number']}") not in sent:
+            books.differences.append(f"order {row['number']}: never confirmed")
+
+
+def _nothing_is_left_over(books: Books) -> None:
+    for payment in Payment.objects.exclude(status__in=DONE):
+        books.differences.append(f"payment {payment.pk} is still {payment.get_status_display()}")
+    events, notices = StripeEvent.objects.filter(handled_at=None).count(), Notice.objects.filter(sent_at=None).count()
+    if events:
+        books.differences.append(f"{events} events were never worked off")
+    if notices:
+        books.differences.append(f"{notices} mails were never sent")
