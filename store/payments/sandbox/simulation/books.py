@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core import mail
 
-from store.payments.models import Notice, Payment, PaymentStatus, StripeEvent
+from store.payments.models import Notice, Payment, PaymentStatus, Refund, RefundStatus, StripeEvent
 from store.payments.sandbox.models import SandboxObject
 from store.payments.sandbox.simulation.asking import pages
 from store.payments.sandbox.simulation.market import Shelf, shelves
@@ -115,6 +115,9 @@ def _compare_mails(books: Books, orders: Mapping[str, Any], double_mails_allowed
     doubles = sum(count - 1 for (_, subject), count in sent.items() if subject.startswith("Your order"))
     if doubles > double_mails_allowed:
         books.differences.append(f"{doubles} confirmations were sent twice, {double_mails_allowed} could not be helped")
+    owed = Notice.objects.count()
+    if not owed <= len(mail.outbox) <= owed + double_mails_allowed:
+        books.differences.append(f"{len(mail.outbox)} mails were sent for {owed} that were owed")
     for row in orders.values():
         wanted = row["origin"] == "CHECKOUT" or row["totalCharged"]["fractionalAmount"]
         if wanted and (row["userEmail"], f"Your order #{row['number']}") not in sent:
@@ -122,6 +125,8 @@ def _compare_mails(books: Books, orders: Mapping[str, Any], double_mails_allowed
 
 
 def _nothing_is_left_over(books: Books) -> None:
+    for refund in Refund.objects.filter(status__in=(RefundStatus.ASKED, RefundStatus.PENDING)):
+        books.differences.append(f"refund {refund.pk} is still {refund.get_status_display()}")
     for payment in Payment.objects.exclude(status__in=DONE):
         books.differences.append(f"payment {payment.pk} is still {payment.get_status_display()}")
     events, notices = StripeEvent.objects.filter(handled_at=None).count(), Notice.objects.filter(sent_at=None).count()

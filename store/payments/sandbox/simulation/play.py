@@ -16,30 +16,36 @@ from store.payments.attempts import PaymentsUnavailable
 from store.payments.checkout_payment import BasketChanged
 from store.payments.completion import CompletionRefused
 from store.payments.gateway import GatewayUnavailable, NextDoorClient
+from store.payments.leases import BeingWorkedOn
 from store.payments.models import Payment
 from store.payments.pay_links import LinkIsDead
 from store.payments.reconciliation import reconcile
+from store.payments.refunds import RefundRefused
 from store.payments.sandbox.events import SandboxControl, deliver
 from store.payments.sandbox.models import SandboxEvent
 from store.payments.sandbox.next_door import answer
 from store.payments.sandbox.objects.sessions import expire_all_overdue
 from store.payments.sandbox.refusals import StripeSays
+from store.payments.sandbox.simulation.asking import Refused
 from store.payments.sandbox.simulation.books import compare
 from store.payments.sandbox.simulation.market import CHANNELS, build_market, shelves
 from store.payments.sandbox.simulation.process import Killed, Process
 from store.payments.sandbox.simulation.report import Report
-from store.payments.sandbox.simulation.stories import PHONE_ENDINGS, WEB_ENDINGS, Story, phone_story, web_story
+from store.payments.sandbox.simulation.stories import (
+    PHONE_ENDINGS,
+    REFUNDS,
+    WEB_ENDINGS,
+    Story,
+    phone_story,
+    refund_story,
+    web_story,
+)
 from store.saleor.errors import SaleorError
 
 AT_ONCE = 12  # customers in the shop
-ANSWERS = (
-    PaymentsUnavailable,
-    BasketChanged,
-    CompletionRefused,
-    GatewayUnavailable,
-    LinkIsDead,
-    SaleorError,
-    StripeSays,
+ANSWERS = (  # what the shop's pages turn into words
+    *(PaymentsUnavailable, BasketChanged, CompletionRefused, LinkIsDead, RefundRefused, BeingWorkedOn),
+    *(GatewayUnavailable, SaleorError, Refused, StripeSays),
 )
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -74,8 +80,9 @@ def simulate(*, count: int, seed: str, note: Callable[[int], None] = lambda _: N
     """Play `count` customers in an empty database and compare the books. Raises NotEmpty."""
     if Payment.objects.exists() or SandboxEvent.objects.exists() or shelves():
         raise NotEmpty
-    with _stage() as clock:
-        play = Play(count, Random(seed), clock)  # noqa: S311 - repeatable by its seed
+    rng = Random(seed)  # noqa: S311 - repeatable by its seed
+    with _stage(rng) as clock:
+        play = Play(count, rng, clock)
         play.run(note)
         play.settle_down()
         play.report.killed = play.process.deaths
@@ -84,9 +91,11 @@ def simulate(*, count: int, seed: str, note: Callable[[int], None] = lambda _: N
 
 
 @contextmanager
-def _stage() -> Iterator[Clock]:
+def _stage(rng: Random) -> Iterator[Clock]:
     clock = Clock()
     with (
+        mock.patch("os.urandom", rng.randbytes),  # ids too are the same for the same seed
+        mock.patch("random._urandom", rng.randbytes),
         mock.patch.object(timezone, "now", clock.now),
         mock.patch.object(mail, "outbox", [], create=True),
         override_settings(
@@ -107,6 +116,7 @@ class Play:
         self.report = Report(payments=count)
         self.channels = build_market(goods=10 * count, scarce=max(1, count // 12))
         self.shelves = shelves()
+        self.agents: list[Story] = []
         self.waiting: list[str] = []
         self.stormy = 0  # steps for which Stripe stays down
         self.killed_while_mailing = 0
@@ -121,6 +131,8 @@ class Play:
                 while came < self.report.payments and len(inside) < AT_ONCE:
                     came += 1
                     inside.append((self._newcomer(came), None))
+                    if len(self.agents) > 2:
+                        inside.append((self.agents.pop(0), None))
                     if came % 100 == 0:
                         note(came)
                 at = self.rng.randrange(len(inside))
@@ -178,6 +190,10 @@ class Play:
         channel, shelf = rng.choice(list(CHANNELS)), rng.choice(self.shelves)
         self.report.endings[f"{'phone' if by_phone else 'web'}: {ending}"] += 1
         name = f"customer-{number}"
+        if rng.random() < 0.1:
+            (wish,) = rng.choices(list(REFUNDS), weights=list(REFUNDS.values()))
+            self.report.endings[f"refund: {wish}"] += 1
+            self.agents.append(refund_story(rng, name=f"click-{number}", ending=wish))
         if by_phone:
             channel_id = self.channels[channel]
             return phone_story(rng, name=name, channel=channel, channel_id=channel_id, shelf=shelf, ending=ending)

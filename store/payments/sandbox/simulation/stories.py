@@ -10,14 +10,21 @@ from random import Random
 from typing import Any
 
 from store.backend import app_client
+from store.payments.attempts import PaymentsUnavailable
 from store.payments.checkout_payment import open_payment, stop_payment
 from store.payments.completion import complete_draft
+from store.payments.gateway import GatewayUnavailable
+from store.payments.leases import BeingWorkedOn
+from store.payments.models import Payment, PaymentStatus
 from store.payments.notices import tell_customer_of_order
 from store.payments.pay_links import cancel_links, make_link, open_link
+from store.payments.refunds import continue_refund, request_refund
 from store.payments.sandbox import objects
 from store.payments.sandbox.models import SandboxObject
 from store.payments.sandbox.simulation.asking import ask
 from store.payments.sandbox.simulation.market import PLACES, Shelf
+from store.payments.sandbox.simulation.process import Killed
+from store.saleor.errors import SaleorUnreachable
 
 Step = Callable[[], Any]
 Story = Generator[Step, Any, None]
@@ -45,6 +52,7 @@ PHONE_ENDINGS = {
     "cancels": 5,
     "pays for what was cancelled": 4,
 }
+REFUNDS = {"part": 4, "all": 3, "more than there is": 1, "two agents at once": 2, "one click twice": 2}
 CART = """mutation Asked($input: CheckoutCreateInput!) {
   checkoutCreate(input: $input) { checkout { id } errors { field code message } } }"""
 DELIVERIES = """mutation Asked($id: ID!) {
@@ -60,17 +68,20 @@ DRAFT_DELIVERY = """mutation Asked($id: ID!, $method: ID!) {
 CANCEL = "mutation Asked($id: ID!) { orderCancel(id: $id) { errors { field code message } } }"
 
 
+UNKNOWN = (Killed, PaymentsUnavailable, GatewayUnavailable, SaleorUnreachable, BeingWorkedOn)
+
+
 def failed(outcome: Any) -> bool:
     """Tell whether a step came to nothing."""
     return isinstance(outcome, BaseException)
 
 
 def insist(step: Step) -> Generator[Step, Any, Any]:
-    """Do something again until it works; return the last failure when it never does."""
+    """Do something again while nobody knows what became of it; return the last failure when that never ends."""
     outcome: Any = None
     for _ in range(TIMES):
         outcome = yield step
-        if not failed(outcome):
+        if not isinstance(outcome, UNKNOWN):
             break
     return outcome
 
@@ -153,6 +164,42 @@ def _link(order: str) -> Generator[Step, Any, Any]:
     if failed(link):
         return link
     return (yield from insist(partial(open_link, link, **BACK)))
+
+
+def refund_story(rng: Random, *, name: str, ending: str) -> Story:
+    """An agent, or two at once, who give money back out of some order that was paid."""
+    payment = yield partial(_some_placed, rng.random())
+    if failed(payment) or payment is None:
+        return
+    part = rng.randint(1, payment.amount)
+    amounts = {
+        "part": [part],
+        "all": [payment.amount],
+        "more than there is": [payment.amount + 1],
+        "two agents at once": [payment.amount - part // 2, payment.amount - part // 3],
+        "one click twice": [part, part],
+    }[ending]
+    for number, amount in enumerate(amounts):
+        key = f"{name}-{0 if ending == 'one click twice' else number}"
+        ask_for = partial(
+            request_refund,
+            payment=payment,
+            amount=amount,
+            reason=rng.choice(("requested_by_customer", "duplicate", "")),
+            asked_by="agent@example.com",
+            request_key=key,
+            limit=None,
+        )
+        refund = yield from insist(ask_for)
+        if not failed(refund):
+            yield partial(continue_refund, refund)
+
+
+def _some_placed(place: float) -> Payment | None:
+    """Return one of the placed payments, by where it stands among them: 0 is the newest, 1 the oldest."""
+    placed = Payment.objects.filter(status=PaymentStatus.PLACED).order_by("-created_at")
+    count = placed.count()
+    return placed[int(place * count)] if count else None
 
 
 def _at_the_bank(rng: Random, page: str, ending: str) -> Story:

@@ -4,6 +4,7 @@ Plays in throw-away databases of its own, several processes at once. One seed al
 status 1 when anything differs.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         """Play, say in one line what came of it, and fail when anything differs."""
         count, seed = options["count"], options["seed"]
         if options["here"]:
+            gc.set_threshold(50_000, 50, 100)  # a tenth faster
             try:
                 self.stdout.write(simulate(count=count, seed=seed).as_json())
             except NotEmpty as refused:
