@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from store.payments.gateway import GatewayRefused, GatewayUnavailable, Line, gateway
-from store.payments.models import CLOSABLE, HELD, Payment, PaymentStatus
+from store.payments.gateway import GatewayRefused, GatewayUnavailable, Line, Session, gateway
+from store.payments.models import CLOSABLE, HELD, KeyedCard, Payment, PaymentStatus
 
 PAGE_LIVES = timedelta(hours=2)  # Stripe allows 30 minutes to 24 hours
 OPENING_TAKES = timedelta(hours=1)  # after that the page's end would be too near for Stripe to open it
@@ -42,17 +42,32 @@ def open_attempt(bill: Bill, *, return_url: str, cancel_url: str) -> Payment:
     Raises PaymentInFlight when something was paid meanwhile, PaymentsUnavailable when Stripe cannot be reached.
     """
     fingerprint = _fingerprint(bill, return_url, cancel_url)
+    payment = _fitting(bill, fingerprint)
+    if payment.status == PaymentStatus.OPENING:
+        _open_page(payment, bill.lines, return_url=return_url, cancel_url=cancel_url)
+    return payment
+
+
+def open_for_keying(bill: Bill) -> Payment:
+    """Return an open attempt on which an agent keys cards: the one there is, or a new one after closing any other.
+
+    Raises PaymentInFlight when something was paid meanwhile, PaymentsUnavailable when Stripe cannot be reached.
+    """
+    payment = _fitting(bill, _fingerprint(bill, "keyed", ""), is_keyed=True)
+    if payment.status == PaymentStatus.OPENING:
+        _open_intent(payment, bill.lines[0].name)
+    return payment
+
+
+def _fitting(bill: Bill, fingerprint: str, *, is_keyed: bool = False) -> Payment:
+    """Return the live attempt if it shows this bill and can still be paid; else a new one, after closing that one."""
     payment = _live(bill.subject_id)
     if payment is not None and (payment.fingerprint != fingerprint or _went_stale(payment)):
         close_attempt(payment)
         payment = None
     if payment is not None and payment.status == PaymentStatus.OPEN:
         payment = _still_open(payment)
-    if payment is None:
-        payment = _new(bill, fingerprint)
-    if payment.status == PaymentStatus.OPENING:
-        _open_page(payment, bill.lines, return_url=return_url, cancel_url=cancel_url)
-    return payment
+    return payment or _new(bill, fingerprint, is_keyed=is_keyed)
 
 
 def close_attempts(subject_id: str) -> None:
@@ -66,24 +81,41 @@ def close_attempts(subject_id: str) -> None:
 
 
 def close_attempt(payment: Payment) -> None:
-    """Close an attempt's page so that it cannot be paid any more.
+    """Close an attempt's page, or its intent, so that it cannot be paid any more.
 
-    Raises PaymentInFlight when it was paid already.
+    Raises PaymentInFlight when it was paid already, PaymentsUnavailable when it cannot be closed now.
     """
     if payment.status not in CLOSABLE:
         raise PaymentInFlight
-    if payment.session_id:
-        _expire(payment.session_id)
-    Payment.objects.filter(pk=payment.pk, status__in=CLOSABLE).update(status=PaymentStatus.EXPIRED)
+    _close_at_stripe(payment)
+    with transaction.atomic():
+        Payment.objects.filter(pk=payment.pk, status__in=CLOSABLE).update(status=PaymentStatus.EXPIRED)
+        payment.cards.filter(outcome=KeyedCard.Outcome.ASKED).update(outcome=KeyedCard.Outcome.NOT_CHARGED)
 
 
-def _expire(session_id: str) -> None:
+def at_stripe(payment: Payment) -> Session | None:
+    """Return how an attempt stands at Stripe, or None before its page or intent was opened.
+
+    Raises GatewayUnavailable, and GatewayRefused for one that Stripe does not show any more.
+    """
+    if payment.is_keyed:
+        return gateway().intent(payment.payment_intent_id) if payment.payment_intent_id else None
+    return gateway().session(payment.session_id) if payment.session_id else None
+
+
+def _close_at_stripe(payment: Payment) -> None:
     try:
         try:
-            gateway().expire_session(session_id)
-        except GatewayRefused as error:  # not open any more: paid, or expired already
-            if gateway().session(session_id).is_paid:
+            if payment.is_keyed and payment.payment_intent_id:
+                gateway().cancel_intent(payment.payment_intent_id)
+            elif payment.session_id:
+                gateway().expire_session(payment.session_id)
+        except GatewayRefused as error:  # not open any more: paid, or closed already; or the bank is thinking
+            stands = at_stripe(payment)
+            if stands is not None and stands.is_paid:
                 raise PaymentInFlight from error
+            if stands is not None and stands.status == "open":
+                raise PaymentsUnavailable from error
     except (GatewayUnavailable, GatewayRefused) as error:
         raise PaymentsUnavailable from error
 
@@ -108,18 +140,18 @@ def _fingerprint(bill: Bill, return_url: str, cancel_url: str) -> str:
 def _still_open(payment: Payment) -> Payment | None:
     """Return the attempt if its page can still be used; None after noting that it expired."""
     try:
-        session = gateway().session(payment.session_id or "")
+        stands = at_stripe(payment)
     except (GatewayUnavailable, GatewayRefused) as error:
         raise PaymentsUnavailable from error
-    if session.is_paid:
+    if stands is not None and stands.is_paid:
         raise PaymentInFlight
-    if session.status == "open":
+    if stands is not None and stands.status == "open":
         return payment
     Payment.objects.filter(pk=payment.pk, status=PaymentStatus.OPEN).update(status=PaymentStatus.EXPIRED)
     return None
 
 
-def _new(bill: Bill, fingerprint: str) -> Payment:
+def _new(bill: Bill, fingerprint: str, *, is_keyed: bool) -> Payment:
     try:
         with transaction.atomic():
             return Payment.objects.create(
@@ -130,6 +162,7 @@ def _new(bill: Bill, fingerprint: str) -> Payment:
                 amount=bill.amount,
                 email=bill.email,
                 fingerprint=fingerprint,
+                is_keyed=is_keyed,
             )
     except IntegrityError as error:  # another tab was faster: the database keeps one live attempt per basket
         payment = _live(bill.subject_id)
@@ -159,6 +192,30 @@ def _open_page(payment: Payment, lines: list[Line], *, return_url: str, cancel_u
         session_id=session.id, page_url=session.url, status=PaymentStatus.OPEN
     ):  # another tab closed this attempt while Stripe was answering
         Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(session_id=session.id)
-        _expire(session.id)
+        payment.session_id = session.id
+        _close_at_stripe(payment)
         raise PaymentsUnavailable
     payment.refresh_from_db()
+
+
+def _open_intent(payment: Payment, description: str) -> None:
+    try:
+        intent = gateway().open_intent(
+            key=payment.open_key,
+            payment_id=str(payment.pk),
+            amount=payment.amount,
+            currency=payment.currency,
+            description=description,
+        )
+    except GatewayUnavailable as error:
+        raise PaymentsUnavailable from error
+    except GatewayRefused as error:
+        Payment.objects.filter(pk=payment.pk, status=PaymentStatus.OPENING).update(status=PaymentStatus.EXPIRED)
+        raise PaymentsUnavailable from error
+    # Without our saying so no card can be charged on an intent, so one that another tab closed meanwhile may stay.
+    Payment.objects.filter(pk=payment.pk, status__in=CLOSABLE).update(
+        payment_intent_id=intent.id, status=PaymentStatus.OPEN
+    )
+    payment.refresh_from_db()
+    if payment.status != PaymentStatus.OPEN:
+        raise PaymentsUnavailable

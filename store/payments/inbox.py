@@ -17,6 +17,7 @@ SETTLING = {
     "checkout.session.async_payment_succeeded",
     "checkout.session.expired",
 }
+SETTLING_KEYED = {"payment_intent.succeeded", "payment_intent.canceled"}  # of pages, their own events tell
 DECLINED = "payment_intent.payment_failed"
 
 
@@ -36,8 +37,8 @@ def act_on(event_pk: int) -> None:
     payment = _payment(stored.payment_id)
     if payment is not None and stored.type == DECLINED:
         note_declined(payment)
-    elif payment is not None and stored.type in SETTLING:
-        if not payment.session_id:  # paid before our own answer from Stripe was saved
+    elif payment is not None and stored.type in (SETTLING_KEYED if payment.is_keyed else SETTLING):
+        if not payment.session_id and not payment.is_keyed:  # paid before our own answer from Stripe was saved
             Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(session_id=stored.object_id)
             payment.refresh_from_db()
         try:

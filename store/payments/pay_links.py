@@ -127,7 +127,7 @@ def link_state(*, order_id: str) -> str:
         return "cancelled"
     if link.expires_at <= timezone.now():
         return "expired"
-    if payment is not None and payment.status == PaymentStatus.OPEN:
+    if payment is not None and payment.status == PaymentStatus.OPEN and not payment.is_keyed:
         return "declined" if payment.message else "paying"
     return "opened" if link.opened_at else "sent"
 

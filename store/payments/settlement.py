@@ -9,16 +9,18 @@ any step, because each step's outcome is saved before the next begins and each o
 """
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from store.backend import app_client
+from store.payments.attempts import PaymentInFlight, PaymentsUnavailable, at_stripe, close_attempt
 from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
-from store.payments.gateway import GatewayRefused, GatewayUnavailable, Session, gateway
+from store.payments.gateway import GatewayRefused, GatewayUnavailable, Intent, Session
 from store.payments.leases import BeingWorkedOn, leased
-from store.payments.models import UNSETTLED, Notice, Payment, PaymentStatus
+from store.payments.models import UNSETTLED, KeyedCard, Notice, Payment, PaymentStatus
 from store.payments.notices import owe_notice, send_notice
 from store.payments.order_links import link_of_order, note_order
 from store.payments.refunds import continue_refund, request_refund
@@ -37,6 +39,7 @@ DECLINED = "The card was declined. Nothing was charged; you can try another card
 
 # An expired attempt too: its page may have been paid in the moment in which another tab closed it.
 MOVABLE = (*UNSETTLED, PaymentStatus.EXPIRED)
+LIVES = timedelta(hours=2)  # so long may cards be keyed on one intent
 TRY_AGAIN = (GatewayUnavailable, SaleorError, BeingWorkedOn)
 
 
@@ -59,16 +62,16 @@ def note_declined(payment: Payment) -> None:
 
 
 def _advance(payment: Payment) -> None:
-    if not payment.session_id:
-        return  # Stripe has not been asked yet, or its answer was lost: opening again repeats the same call
     try:
-        session = gateway().session(payment.session_id)
+        session = at_stripe(payment)
     except GatewayRefused as refused:
         if payment.status in (PaymentStatus.PAID, PaymentStatus.REFUNDING):
             _review(payment, f"Stripe does not show the page any more: {refused.code}")
         else:
             _save(payment, status=PaymentStatus.EXPIRED)
         return
+    if session is None:
+        return  # Stripe has not been asked yet, or its answer was lost: opening again repeats the same call
     if payment.status in (PaymentStatus.OPENING, PaymentStatus.OPEN, PaymentStatus.EXPIRED):
         _follow(payment, session)
     if payment.status == PaymentStatus.PAID:
@@ -78,7 +81,9 @@ def _advance(payment: Payment) -> None:
 
 
 def _follow(payment: Payment, session: Session) -> None:
-    """Take over what became of the hosted page."""
+    """Take over what became of the hosted page, or of the keyed cards."""
+    if isinstance(session, Intent):
+        _note_card(payment, session)
     if session.is_paid:
         try:
             with transaction.atomic():
@@ -89,6 +94,34 @@ def _follow(payment: Payment, session: Session) -> None:
         _save(payment, status=PaymentStatus.EXPIRED, message="")
     elif payment.status == PaymentStatus.OPENING:
         _save(payment, status=PaymentStatus.OPEN, page_url=session.url)
+    elif payment.is_keyed and payment.status == PaymentStatus.OPEN and payment.created_at < timezone.now() - LIVES:
+        _close(payment)
+
+
+def _note_card(payment: Payment, intent: Intent) -> None:
+    """Note what Stripe says of the card whose answer did not reach us."""
+    asked = payment.cards.filter(outcome=KeyedCard.Outcome.ASKED)
+    if intent.is_paid:
+        asked.update(
+            outcome=KeyedCard.Outcome.PAID,
+            brand=intent.card_brand,
+            last_digits=intent.card_last_digits,
+            is_moto=intent.is_moto,
+            cvc_check=intent.cvc_check,
+            street_check=intent.street_check,
+            postcode_check=intent.postcode_check,
+        )
+    elif intent.status == "expired":
+        asked.update(outcome=KeyedCard.Outcome.NOT_CHARGED)
+
+
+def _close(payment: Payment) -> None:
+    """Close what an agent left open; the desk's own window for keying is long over."""
+    try:
+        close_attempt(payment)
+    except (PaymentInFlight, PaymentsUnavailable):
+        return  # the next run sees why
+    payment.refresh_from_db()
 
 
 def _place(payment: Payment, session: Session) -> None:

@@ -8,16 +8,21 @@ did not and will not happen.
 from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable
 from store.payments.gateway.connection import Gateway, gateway
 from store.payments.gateway.events import Event
+from store.payments.gateway.intents import CardDeclined, CustomerNeeded, Intent, MotoNotEnabled
 from store.payments.gateway.next_door import NextDoorClient
 from store.payments.gateway.refunds import StripeRefund
 from store.payments.gateway.sessions import Line, Session
 
 __all__ = [
+    "CardDeclined",
+    "CustomerNeeded",
     "Event",
     "Gateway",
     "GatewayRefused",
     "GatewayUnavailable",
+    "Intent",
     "Line",
+    "MotoNotEnabled",
     "NextDoorClient",
     "Session",
     "StripeRefund",

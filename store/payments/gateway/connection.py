@@ -7,12 +7,13 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from store.payments.gateway.events import Events
+from store.payments.gateway.intents import Intents
 from store.payments.gateway.next_door import NextDoorClient
 from store.payments.gateway.refunds import Refunds
 from store.payments.gateway.sessions import Sessions
 
 
-class Gateway(Sessions, Refunds, Events):
+class Gateway(Sessions, Intents, Refunds, Events):
     """Everything that the shop asks of Stripe."""
 
 

@@ -3,6 +3,7 @@
 from store.payments.models.change import PaymentChange
 from store.payments.models.dispute import Dispute
 from store.payments.models.event import StripeEvent
+from store.payments.models.keyed_card import Capability, KeyedCard
 from store.payments.models.notice import Notice
 from store.payments.models.order_link import OrderLink
 from store.payments.models.pay_link import CODE_ALPHABET, PayLink, new_code
@@ -18,8 +19,10 @@ __all__ = [
     "HELD",
     "REFUNDABLE",
     "UNSETTLED",
+    "Capability",
     "Difference",
     "Dispute",
+    "KeyedCard",
     "Notice",
     "OrderLink",
     "PayLink",

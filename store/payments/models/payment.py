@@ -76,6 +76,7 @@ class Payment(models.Model):
     status = models.CharField(
         max_length=10, choices=PaymentStatus.choices, default=PaymentStatus.OPENING, db_index=True
     )
+    is_keyed = models.BooleanField(default=False)  # by an agent: there is an intent, and no hosted page
     session_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
     payment_intent_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
     page_url = models.TextField(blank=True)
@@ -126,7 +127,7 @@ class Payment(models.Model):
 
     @property
     def open_key(self) -> str:
-        """Stripe's idempotency key for opening the hosted page."""
+        """Stripe's idempotency key for opening the hosted page, or the intent on which cards are keyed."""
         return f"payment-{self.id}-open"
 
     @property
