@@ -76,6 +76,9 @@ STRIPE_API_BASE = f"{SITE_URL}/sandbox/stripe" if STRIPE_SANDBOX else "https://a
 if STRIPE_SANDBOX:
     STRIPE_SECRET_KEY = "sk_test_sandbox"  # noqa: S105 - the stand-in's only key
     STRIPE_WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105 - signs the stand-in's events
+# Stripe's own script and frames, on the one page of the desk where cards are keyed.
+STRIPE_PUBLISHABLE_KEY = "pk_test_sandbox" if STRIPE_SANDBOX else env.str("STRIPE_PUBLISHABLE_KEY", default="")
+STRIPE_JS = f"{SITE_URL}/sandbox/stripe/js/stripe.js" if STRIPE_SANDBOX else "https://js.stripe.com/v3/"
 STRIPE_SANDBOX_AT_ONCE = False  # tests wait for an event's delivery; the shop does not
 STRIPE_SANDBOX_POST = None  # tests put a function here that stays in the process
 STRIPE_HTTP_CLIENT = None  # tests put a client here that stays in the process
@@ -83,6 +86,21 @@ PAY_LINK_HOURS = 72
 # What people at the desk may refund of one order by themselves, in major units per currency; a currency that is not
 # listed is for supervisors, who hold HANDLE_PAYMENTS and may refund what was paid.
 AGENT_REFUND_LIMITS = env.dict("AGENT_REFUND_LIMITS", default={"USD": "100", "GBP": "80"})
+# Lines on which people at the desk may key a caller's card (MOTO), such as us,intl: none, until Stripe has enabled it.
+KEYED_CARD_LINES = env.list("KEYED_CARD_LINES", default=[])
+# The most that one keyed card may be charged, in major units per currency: agents may not at all by default.
+AGENT_KEYED_CARD_LIMITS = env.dict("AGENT_KEYED_CARD_LIMITS", default={})
+SUPERVISOR_KEYED_CARD_LIMITS = env.dict("SUPERVISOR_KEYED_CARD_LIMITS", default={"USD": "1000", "GBP": "800"})
+KEYED_CARD_MINUTES = 10  # so long stays the card pane open, and the recording paused
+KEYED_CARDS_OFF_HOURS = 6  # so long is Stripe not asked again after it refused keyed cards
+if KEYED_CARD_LINES and not STRIPE_PUBLISHABLE_KEY:
+    raise ImproperlyConfigured("KEYED_CARD_LINES needs STRIPE_PUBLISHABLE_KEY, with which Stripe's card field opens.")
+# Where a recording is paused while a card is keyed: an address of the telephone system, and the secret that signs what
+# is posted there. Without one, agents pause it by hand and say so.
+RECORDING_URL = env.str("RECORDING_URL", default="")
+RECORDING_SECRET = env.str("RECORDING_SECRET", default="")
+if RECORDING_URL and len(RECORDING_SECRET) < 32:
+    raise ImproperlyConfigured("RECORDING_URL needs a RECORDING_SECRET of 32 characters or more.")
 
 # --- Django ------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -99,9 +99,10 @@ class SandboxControl:
     """What can be done to events: hold, drop, send, send again, in any order."""
 
     @staticmethod
-    def set(*, mode: str = "deliver", twice: bool = False, is_down: bool = False) -> None:
-        """Say how events leave from now on: deliver, hold or drop; each twice; or the whole API down."""
-        SandboxSwitch.objects.update_or_create(pk=1, defaults={"mode": mode, "twice": twice, "is_down": is_down})
+    def set(*, mode: str = "deliver", twice: bool = False, is_down: bool = False, is_moto_enabled: bool = True) -> None:
+        """Say how events leave: deliver, hold or drop; each twice; the whole API down; whether cards may be keyed."""
+        facts = {"mode": mode, "twice": twice, "is_down": is_down, "is_moto_enabled": is_moto_enabled}
+        SandboxSwitch.objects.update_or_create(pk=1, defaults=facts)
 
     @staticmethod
     def held() -> list[SandboxEvent]:

@@ -44,4 +44,5 @@ class SandboxSwitch(models.Model):
 
     mode = models.CharField(max_length=10, default="deliver")
     twice = models.BooleanField(default=False)
+    is_moto_enabled = models.BooleanField(default=True)  # whether cards may be keyed
     is_down = models.BooleanField(default=False)  # the API answers 503 to everything

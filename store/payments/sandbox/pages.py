@@ -44,6 +44,7 @@ def control_change(request: HttpRequest) -> HttpResponse:
             mode=request.POST["mode"] if request.POST.get("mode") in ("deliver", "hold", "drop") else "deliver",
             twice="twice" in request.POST,
             is_down="is_down" in request.POST,
+            is_moto_enabled="is_moto_enabled" in request.POST,
         )
     elif act in ("release", "release_backwards"):
         SandboxControl.release(backwards=act == "release_backwards")

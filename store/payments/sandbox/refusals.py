@@ -26,6 +26,10 @@ class StripeSays(Exception):  # noqa: N818 - an answer, not a fault
             self.error["param"] = param
 
 
+class SaidAndKept(StripeSays):
+    """A refusal that changed something, such as a declined card, which the intent remembers."""
+
+
 def missing(kind: str, object_id: str, *, param: str = "id", status: int = 404) -> StripeSays:
     """Return the answer about an object that is not there; 400 where it is named by a parameter."""
     return StripeSays(f"No such {kind}: '{object_id}'", code="resource_missing", param=param, status=status)

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from store.payments.sandbox import pages
-from store.payments.sandbox.api import intents, refunds, sessions
+from store.payments.sandbox.api import intents, payment_methods, refunds, sessions
 from store.payments.sandbox.api.answers import anything_else
 
 app_name = "stripe_sandbox"
 urlpatterns = [
     *sessions.urlpatterns,
     *intents.urlpatterns,
+    *payment_methods.urlpatterns,
     *refunds.urlpatterns,
     path("pay/<str:session_id>", pages.pay, name="pay"),
     path("control/", pages.control, name="control"),

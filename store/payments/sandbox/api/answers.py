@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from store.payments.sandbox.events import switch
 from store.payments.sandbox.models import SandboxKey
 from store.payments.sandbox.parameters import Group, nested
-from store.payments.sandbox.refusals import StripeSays
+from store.payments.sandbox.refusals import SaidAndKept, StripeSays
 
 LONGEST_KEY = 255
 KEY_LIVES = timedelta(hours=24)  # Stripe may forget a key after that
@@ -113,7 +113,10 @@ def _once(
         return _again(SandboxKey.objects.get(pk=key), asked)
     try:
         with transaction.atomic():
-            mine.status, mine.answer = 200, act(params)
+            try:
+                mine.status, mine.answer = 200, act(params)
+            except SaidAndKept as said:
+                mine.status, mine.answer = said.status, {"error": said.error}
             mine.save(update_fields=["status", "answer"])
     except StripeSays as said:
         mine.status, mine.answer = said.status, {"error": said.error}

@@ -1,11 +1,13 @@
 """Charges: money that was taken from a card."""
 
+from typing import Any
+
 from store.payments.sandbox.models import SandboxObject
 from store.payments.sandbox.objects.stored import keep, new_id, now
 
 
-def charge_for(intent: SandboxObject, *, brand: str, last4: str) -> SandboxObject:
-    """Take the intent's amount from a card, and note it on the intent."""
+def charge_for(intent: SandboxObject, *, brand: str, last4: str, facts: dict[str, Any] | None = None) -> SandboxObject:
+    """Take the intent's amount from a card, and note it on the intent; `facts`: what else is known of the card."""
     charge_id = new_id("ch")
     charge = keep(
         {
@@ -22,7 +24,7 @@ def charge_for(intent: SandboxObject, *, brand: str, last4: str) -> SandboxObjec
             "metadata": intent.data["metadata"],
             "paid": True,
             "payment_intent": intent.pk,
-            "payment_method_details": {"type": "card", "card": {"brand": brand, "last4": last4}},
+            "payment_method_details": {"type": "card", "card": {"brand": brand, "last4": last4} | (facts or {})},
             "refunded": False,
             "status": "succeeded",
         }
