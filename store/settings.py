@@ -102,6 +102,22 @@ RECORDING_SECRET = env.str("RECORDING_SECRET", default="")
 if RECORDING_URL and len(RECORDING_SECRET) < 32:
     raise ImproperlyConfigured("RECORDING_URL needs a RECORDING_SECRET of 32 characters or more.")
 
+# --- text messages (payment links from the desk) -----------------------------------------------------------------
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+if bool(TWILIO_ACCOUNT_SID) != bool(TWILIO_AUTH_TOKEN):
+    raise ImproperlyConfigured("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN belong together. Set both, or neither.")
+# Who sends: Twilio, or in demo mode a folder of this machine. Empty: the desk does not offer it.
+SMS_PROVIDER = "twilio" if TWILIO_ACCOUNT_SID else "console" if DEMO else ""
+SMS_FOLDER = VAR / "sms"
+# Under which number (E.164), name (up to 11 letters) or messaging service (MG…) each line sends.
+SMS_SENDERS = {
+    "us": env.str("SMS_FROM_US", default="" if TWILIO_ACCOUNT_SID or not DEMO else "+18007415716"),
+    "intl": env.str("SMS_FROM_INTL", default="" if TWILIO_ACCOUNT_SID or not DEMO else "+441618020161"),
+}
+TEXTS_PER_NUMBER = 5  # a day
+TEXTS_PER_ORDER = 5  # a day
+
 # --- Django ------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "unfold",

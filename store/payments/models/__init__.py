@@ -10,6 +10,7 @@ from store.payments.models.pay_link import CODE_ALPHABET, PayLink, new_code
 from store.payments.models.payment import CHARGED, CLOSABLE, HELD, REFUNDABLE, UNSETTLED, Payment, PaymentStatus
 from store.payments.models.reconciliation import Difference, Reconciliation
 from store.payments.models.refund import COUNTED, Refund, RefundedLine, RefundReason, RefundStatus
+from store.payments.models.text_message import TextMessage
 
 __all__ = [
     "CHARGED",
@@ -35,5 +36,6 @@ __all__ = [
     "RefundStatus",
     "RefundedLine",
     "StripeEvent",
+    "TextMessage",
     "new_code",
 ]

@@ -1,0 +1,5 @@
+"""Text messages: whoever can send one, behind one function."""
+
+from store.payments.sms.provider import SmsDoubtful, SmsProvider, SmsRefused, can_text, send_sms
+
+__all__ = ["SmsDoubtful", "SmsProvider", "SmsRefused", "can_text", "send_sms"]
