@@ -124,6 +124,16 @@ class PayForm(Form):
             del self.fields["reference"]
 
 
+class TextForm(Form):
+    """Where the pay-link is texted to."""
+
+    mobile = forms.CharField(
+        label="Mobile number",
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+
+
 class EndCallForm(Form):
     """What came of a call without an order."""
 

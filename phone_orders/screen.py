@@ -17,13 +17,17 @@ from phone_orders.forms import (
     ExtrasForm,
     NewCustomerForm,
     PayForm,
+    TextForm,
     known_address,
 )
 from phone_orders.models import Call
+from phone_orders.numbers import mobile
 from store.address_form import Country
 from store.backend import app_client
-from store.payments.models import PayLink
+from store.payments.models import PayLink, TextMessage
 from store.payments.pay_links import link_state
+from store.payments.sms import can_text
+from store.payments.texts import give_up_on_lost_texts
 from store.saleor.client.fragments import DeskCustomer, DeskOrder, DeskVariant
 
 
@@ -42,6 +46,7 @@ class Screen:
     posted_addresses: AddressesForm | None = None
     posted_extras: ExtrasForm | None = None
     posted_pay: PayForm | None = None
+    posted_text: TextForm | None = None
     variants: list[DeskVariant] | None = None
     product_words: str = ""
     customers: list[Found] | None = None
@@ -59,6 +64,7 @@ class Screen:
             self.posted_addresses,
             self.posted_extras,
             self.posted_pay,
+            self.posted_text,
             self.variants,
             self.customers,
         )
@@ -158,3 +164,26 @@ class Screen:
     def link_state(self) -> str:
         """How that link stands."""
         return link_state(order_id=self.call.order_id)
+
+    @cached_property
+    def text(self) -> TextForm | None:
+        """Where the link is texted to, with the customer's mobile number in it; None where this line sends no texts."""
+        if self.link is None or not can_text(self.call.line.channel):
+            return None
+        return self.posted_text or TextForm(initial={"mobile": self._known_mobile})
+
+    @cached_property
+    def texts(self) -> list[TextMessage]:
+        """The texts that carried the link, newest first."""
+        if self.link is None:
+            return []
+        give_up_on_lost_texts(self.link)
+        return list(self.link.text_messages.all())
+
+    @property
+    def _known_mobile(self) -> str:
+        """The first mobile number that is known of the customer."""
+        addresses = (self.order.billing_address, self.order.shipping_address) if self.order else ()
+        said = [self.call.caller_number, *((address.phone or "") for address in addresses if address)]
+        region = self.call.line.country
+        return next((number for typed in said if typed and (number := mobile(typed, region=region))), "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phone_orders.views import api, call, entrance
+from phone_orders.views import api, call, entrance, texting
 
 app_name = "phone_orders"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("calls/<uuid:call_id>/extras/", call.set_extras, name="set_extras"),
     path("calls/<uuid:call_id>/place/", call.place, name="place"),
     path("calls/<uuid:call_id>/pay/", call.pay, name="pay"),
+    path("calls/<uuid:call_id>/text/", texting.text_link, name="text"),
     path("calls/<uuid:call_id>/discard/", call.discard, name="discard"),
     path("calls/<uuid:call_id>/end/", call.end, name="end"),
     path("calls/<uuid:call_id>/resume/", call.resume, name="resume"),

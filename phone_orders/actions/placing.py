@@ -1,5 +1,7 @@
 """Placing the order, and how it is paid: by a link, or offline with a reference."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 
 from phone_orders.actions.drafts import read_order
@@ -9,7 +11,14 @@ from phone_orders.models import Call
 from store.payments import notices
 from store.payments.completion import CompletionRefused, complete_draft
 from store.payments.models import PayLink
-from store.payments.pay_links import LinkIsDead, PaymentInFlight, PaymentsUnavailable, cancel_links, make_link
+from store.payments.pay_links import (
+    LinkIsDead,
+    PaymentInFlight,
+    PaymentsUnavailable,
+    cancel_links,
+    make_link,
+    order_of_link,
+)
 from store.saleor.client.fragments import DeskOrder
 
 OUT_OF_STOCK = "Something was sold out while you were talking. See the lines marked below."
@@ -61,6 +70,14 @@ def pay_by_link(*, agent: Agent, call: Call) -> PayLink:
     if call.customer_email:
         notices.send_pay_link(link=link, email=call.customer_email)
     return link
+
+
+def end_outdated_link(*, order: DeskOrder, link: PayLink) -> None:
+    """Let a link die whose order was cancelled or changed elsewhere, such as in Saleor's Dashboard."""
+    asked = order.status != "CANCELED" and order.total.gross.fractional_amount == link.amount
+    if not asked and link.cancelled_at is None:
+        with suppress(LinkIsDead):
+            order_of_link(link)
 
 
 def pay_offline(*, agent: Agent, call: Call, reference: str) -> None:

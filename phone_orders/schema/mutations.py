@@ -5,7 +5,7 @@ import uuid
 import graphene
 from graphql import GraphQLError
 
-from phone_orders.actions import calls, customers, drafts, placing, products
+from phone_orders.actions import calls, customers, drafts, placing, products, texting
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.models import Call as CallModel
 from phone_orders.schema.types import Call
@@ -187,6 +187,18 @@ class PlaceOrder(Step):
             placing.pay_by_link(agent=agent, call=call)
 
 
+class TextPayLink(Step):
+    """Text the link to the customer's mobile number, written as people of the line write it."""
+
+    class Arguments:
+        call = graphene.ID(required=True)
+        mobile = graphene.String(required=True)
+
+    @staticmethod
+    def do(_agent, call, mobile):
+        texting.text_link(call=call, number=mobile)
+
+
 class EndCall(Step):
     """End the call: no_sale, call_back or wrong_number; a call whose order was placed ends as ordered."""
 
@@ -218,4 +230,5 @@ class Mutation(graphene.ObjectType):
     set_addresses = SetAddresses.Field(required=True)
     choose_delivery = ChooseDelivery.Field(required=True)
     place_order = PlaceOrder.Field(required=True)
+    text_pay_link = TextPayLink.Field(required=True)
     end_call = EndCall.Field(required=True)

@@ -121,13 +121,22 @@ class Order(graphene.ObjectType):
         return [] if screen.call.is_placed else screen.missing
 
 
+class Text(graphene.ObjectType):
+    """A text message that carried the link: waiting, sending, sent or failed, and why it failed."""
+
+    number = graphene.String(required=True)
+    status = graphene.String(required=True)
+    reason = graphene.String(required=True)
+
+
 class PayLink(graphene.ObjectType):
-    """The newest link on which the order is paid, and how it stands."""
+    """The newest link on which the order is paid, how it stands, and the texts that carried it, newest first."""
 
     address = graphene.String(required=True)
     spoken_code = graphene.String(required=True)
     state = graphene.String(required=True)
     expires_at = graphene.DateTime(required=True)
+    texts = graphene.List(graphene.NonNull(Text), required=True)
 
     @staticmethod
     def resolve_address(screen, _info):

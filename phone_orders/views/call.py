@@ -99,6 +99,7 @@ def payment(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpRespo
     screen = Screen(agent, _call(agent, call_id))
     if screen.order is None or screen.order.is_paid or screen.link is None:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    placing.end_outdated_link(order=screen.order, link=screen.link)
     return render(request, "phone_orders/link.html", {"screen": screen, "call": screen.call})
 
 

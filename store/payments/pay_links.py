@@ -1,5 +1,6 @@
 """Links on which an order taken by phone is paid: short, unguessable, dead once the order is paid or changed."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -21,6 +22,7 @@ __all__ = [
     "live_link",
     "make_link",
     "open_link",
+    "order_of_link",
 ]
 
 
@@ -82,18 +84,27 @@ def live_link(*, order_id: str) -> PayLink | None:
     return PayLink.objects.filter(order_id=order_id, cancelled_at__isnull=True, expires_at__gt=now).first()
 
 
+def order_of_link(link: PayLink) -> PayableOrder:
+    """Return the order that the link asks to pay.
+
+    When the order was paid, cancelled or changed since, the link dies, the page that it opened closes, and LinkIsDead
+    is raised.
+    """
+    order = app_client().order_to_pay(id=link.order_id)
+    why = _ended(link, order)
+    if order is None or why:
+        with suppress(PaymentsUnavailable):  # paid on a page that would not close: settlement gives the money back
+            cancel_links(order_id=link.order_id)
+        raise LinkIsDead(why)
+    return order
+
+
 def open_link(link: PayLink, *, return_url: str, cancel_url: str) -> str:
     """Return the address of the hosted page where the link's order is paid.
 
-    Raises LinkIsDead when the order was paid, cancelled or changed since, PaymentsUnavailable when no page opens now.
+    Raises what `order_of_link` raises, and PaymentsUnavailable when no page opens now.
     """
-    order = app_client().order_to_pay(id=link.order_id)
-    if order is None or order.status == "CANCELED":
-        raise LinkIsDead("cancelled")
-    if _owed(order) <= 0:
-        raise LinkIsDead("paid")
-    if (_owed(order), order.total.gross.currency) != (link.amount, link.currency):
-        raise LinkIsDead("changed")
+    order = order_of_link(link)
     bill = Bill(
         kind=Payment.Kind.ORDER,
         subject_id=link.order_id,
@@ -130,6 +141,17 @@ def link_state(*, order_id: str) -> str:
     if payment is not None and payment.status == PaymentStatus.OPEN and not payment.is_keyed:
         return "declined" if payment.message else "paying"
     return "opened" if link.opened_at else "sent"
+
+
+def _ended(link: PayLink, order: PayableOrder | None) -> str:
+    """Tell why a link cannot be paid any more, or nothing."""
+    if order is None or order.status == "CANCELED":
+        return "cancelled"
+    if _owed(order) <= 0:
+        return "paid"
+    if (_owed(order), order.total.gross.currency) != (link.amount, link.currency):
+        return "changed"
+    return ""
 
 
 def _owed(order: PayableOrder) -> int:

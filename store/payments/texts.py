@@ -45,7 +45,9 @@ def text_of(link: PayLink) -> str:
     amount = written_minor(link.amount, link.currency)
     until = f"{link.expires_at:%d %b %H:%M} UTC"
     phone = MARKETS[link.channel].phone
-    return f"NAT Global Campus: pay {amount} for order #{link.order_number} here by {until}: {address} Questions? {phone}"
+    return (
+        f"NAT Global Campus: pay {amount} for order #{link.order_number} here by {until}: {address} Questions? {phone}"
+    )
 
 
 @task()

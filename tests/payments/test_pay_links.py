@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from store.payments.gateway import gateway
-from store.payments.models import CODE_ALPHABET, PayLink, Payment, PaymentStatus
+from store.payments.models import CODE_ALPHABET, PayLink, Payment, PaymentStatus, new_code
 from store.payments.pay_links import (
     LinkIsDead,
     PaymentInFlight,
@@ -17,6 +17,7 @@ from store.payments.pay_links import (
     live_link,
     make_link,
     open_link,
+    order_of_link,
 )
 from store.payments.sandbox import objects
 from tests.payments.conftest import Till
@@ -100,6 +101,31 @@ def test_a_link_dies_when_its_order_is_edited_cancelled_or_gone(till: Till) -> N
     del till.saleor.orders["order"]
     with pytest.raises(LinkIsDead, match="cancelled"):
         open_page(link)
+
+
+def test_a_link_whose_order_changed_closes_the_page_that_it_opened(till: Till) -> None:
+    link, payment = paying(till)
+    till.saleor.orders["order"].total = 5000
+    with pytest.raises(LinkIsDead, match="changed"):
+        order_of_link(link)
+    assert gateway().session(payment.session_id or "").status == "expired"
+    assert live_link(order_id="order") is None
+
+
+def test_opening_a_link_again_leads_to_the_page_that_is_open(till: Till) -> None:
+    link = make_link(order_id=till.order(total=4428))
+    assert open_page(link) == open_page(link)
+    assert Payment.objects.count() == 1
+    objects.expire(Payment.objects.get().session_id or "")
+    till.deliver()
+    open_page(link)
+    assert Payment.objects.count() == 2
+
+
+def test_codes_are_drawn_from_more_than_can_be_tried(till: Till) -> None:
+    assert len(CODE_ALPHABET) ** 12 > 5 * 10**16
+    assert len({new_code() for _ in range(1000)}) == 1000
+    assert not set(CODE_ALPHABET) & set("0O1IL5S8B2Z")
 
 
 def test_an_order_that_owes_nothing_gets_no_link(till: Till) -> None:

@@ -164,7 +164,9 @@ def test_a_dead_pay_link_says_why(bank: Bank, facts: dict[str, object], words: s
 def test_a_pay_link_dies_when_its_order_changes(bank: Bank) -> None:
     link = make_link(order_id=unpaid_phone_order(bank))
     Order.objects.update(total_gross_amount="10.00")
-    assert "Your order was changed" in Client().post(f"/p/{link.code}/").content.decode()
+    page = Client().get(f"/p/{link.code}/")
+    assert (page.status_code, "Your order was changed" in page.content.decode()) == (410, True)
+    assert Client().post(f"/p/{link.code}/").status_code == 410
 
 
 def test_a_pay_link_travels_by_mail(bank: Bank) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.conf import settings
 
-SENDER = re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-f]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
+SENDER = re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-f]{32}|(?!MG)(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 
 
 class SmsRefused(Exception):  # noqa: N818 - an answer, not a fault

@@ -49,11 +49,11 @@ class TwilioSms:
         if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             raise SmsDoubtful(NOT_KNOWN)
         said = _json(answer)
-        code = said.get("code") or said.get("error_code")
+        code = said.get("code") or said.get("error_code") or answer.status_code
         if answer.status_code != httpx.codes.CREATED or said.get("status") in ("failed", "undelivered"):
             # The code alone: Twilio's words repeat the customer's number.
             log.warning("Twilio answered %s with code %s", answer.status_code, code)
-            raise SmsRefused(REASONS.get(code, f"The provider refused the text ({code or answer.status_code})."))
+            raise SmsRefused(REASONS.get(code, f"The provider refused the text ({code})."))
         return str(said.get("sid", ""))
 
 

@@ -1,5 +1,6 @@
 """The short address where an order taken by phone is paid: `/p/<code>/`."""
 
+from contextlib import suppress
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -11,7 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from store.payments.models import PayLink
 from store.payments.order_links import link_of_order
-from store.payments.pay_links import LinkIsDead, PaymentInFlight, PaymentsUnavailable, link_of, link_state, open_link
+from store.payments.pay_links import (
+    LinkIsDead,
+    PaymentInFlight,
+    PaymentsUnavailable,
+    link_of,
+    link_state,
+    open_link,
+    order_of_link,
+)
 from store.saleor.errors import SaleorError
 from store.storefront.buying import go
 from store.storefront.markets import show_market
@@ -31,6 +40,8 @@ def pay_link(request: HttpRequest, code: str) -> HttpResponse:
         link_of(link.code)
         if request.method == "POST":
             return _open(request, link)
+        with suppress(SaleorError):  # while Saleor is away the page is shown, and tells so when it is used
+            order_of_link(link)
     except LinkIsDead as dead:
         return render(request, "storefront/pay_link_dead.html", {"link": link, "why": dead.why}, status=410)
     return render(request, "storefront/pay_link.html", {"link": link, "state": link_state(order_id=link.order_id)})
