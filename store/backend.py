@@ -92,8 +92,7 @@ def _transport(context: Callable[[], EngineContext], *, token: str, address: str
 
 def _noted_version() -> str:
     """Return the version that was noted last, the same for every process; one that was lost begins anew."""
-    version: str = caches["default"].get_or_set(CATALOGUE_VERSION, lambda: uuid4().hex, timeout=None)
-    return version
+    return str(caches["default"].get_or_set(CATALOGUE_VERSION, lambda: uuid4().hex, timeout=None))
 
 
 @lru_cache(maxsize=1)

@@ -103,7 +103,7 @@ class HttpTransport:
 
 
 @lru_cache(maxsize=512)
-def reads_only(document: str, operation_name: str) -> bool:
+def reads_only(document: str, operation_name: str | None) -> bool:
     """Tell whether an operation is a query."""
     try:
         operation = get_operation_ast(parse(document), operation_name)
