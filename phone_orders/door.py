@@ -1,5 +1,6 @@
 """The desk's door: who comes in, and what is said when Saleor is away."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -12,9 +13,15 @@ from django.urls import reverse
 from phone_orders.agents import Agent
 from store.card_guard import tells_at_the_field
 from store.people import signed_in
-from store.saleor.errors import NotPermitted, SaleorUnreachable
+from store.saleor.errors import NotAsked, NotPermitted, SaleorUnreachable
+from store.typed import typed_fields
 
 P = ParamSpec("P")
+log = logging.getLogger(__name__)
+
+AWAY = "The shop's server does not answer. What you typed is kept; try again in a moment."
+ASKING_BY_THEMSELVES = {"payment"}  # every few seconds, and again after this
+
 DeskView = Callable[Concatenate[HttpRequest, Agent, P], HttpResponse]
 
 
@@ -31,8 +38,8 @@ def at_desk(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResp
             if agent is None or not agent.lines:
                 return render(request, "phone_orders/not_yours.html", {"person": person.person}, status=403)
             answer = view(request, agent, *args, **kwargs)
-        except SaleorUnreachable:
-            return _away(request)
+        except SaleorUnreachable as fault:
+            return _away(request, fault)
         except NotPermitted:
             return _say(request, "Your account may not do this. Ask your supervisor.", status=403)
         answer.headers["Cache-Control"] = "no-store"  # other people's addresses
@@ -54,9 +61,14 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(address)
 
 
-def _away(request: HttpRequest) -> HttpResponse:
-    message = "The shop's server does not answer. What is on your screen is kept; try again in a moment."
-    return _say(request, message, status=503)
+def _away(request: HttpRequest, fault: SaleorUnreachable) -> HttpResponse:
+    log.warning("The desk waits: %s", fault)
+    if request.resolver_match and request.resolver_match.url_name in ASKING_BY_THEMSELVES:
+        return HttpResponse(status=204)
+    words = AWAY
+    if request.method == "POST" and not isinstance(fault, NotAsked):
+        words = f"{AWAY} It may have been done all the same: look before you do it twice."
+    return _say(request, words, status=503)
 
 
 def _say(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
@@ -65,4 +77,13 @@ def _say(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
         part = render(request, "phone_orders/said.html#said", {"said": message})
         part.headers["HX-Retarget"], part.headers["HX-Reswap"] = "#said", "outerHTML"
         return part
-    return render(request, "phone_orders/said.html", {"said": message}, status=status)
+    context = {"said": message, "typed": typed_fields(request), "back": _page_of(request)}
+    return render(request, "phone_orders/said.html", context, status=status)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page on which a step is taken; the page itself where it is no step."""
+    call_id = request.resolver_match.kwargs.get("call_id") if request.resolver_match else None
+    if request.method == "POST":
+        return reverse("phone_orders:call", args=[call_id]) if call_id else reverse("phone_orders:desk")
+    return request.get_full_path()

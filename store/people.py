@@ -3,11 +3,13 @@
 One browser may be a customer in the shop and an agent at the desk at once, so each has a `place` in the session.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import jwt
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from store.backend import person_client, visitor_client
@@ -75,18 +77,17 @@ def has_tokens(request: HttpRequest, *, place: Place) -> bool:
 
 
 def signed_in(request: HttpRequest, *, place: Place) -> SignedIn | None:
-    """Return who is signed in at a place, or None; refreshes the access token before it expires."""
+    """Return who is signed in at a place, or None; refreshes the access token before it expires.
+
+    Raises SaleorUnreachable when nobody can tell: the person stays signed in.
+    """
     tokens = request.session.get(f"{place}_tokens")
     if not tokens:
         return None
-    access, refresh = tokens
-    if _left(access) < REFRESH_BEFORE:
-        answer = visitor_client(address_of(request)).token_refresh(refresh_token=refresh)
-        if answer is None or answer.errors or not answer.token:
-            sign_out(request, place=place)
-            return None
-        access = answer.token
-        request.session[f"{place}_tokens"] = [access, refresh]
+    access = _access_token(request, *tokens)
+    if access is None:
+        sign_out(request, place=place)
+        return None
     client = person_client(access, address_of(request))
     try:
         person = client.me()
@@ -101,6 +102,25 @@ def signed_in(request: HttpRequest, *, place: Place) -> SignedIn | None:
 def address_of(request: HttpRequest) -> str:
     """Return the visitor's IP address as this process sees it; a proxy must set it, never the visitor."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _access_token(request: HttpRequest, access: str, refresh: str) -> str | None:
+    """Return an access token that lives long enough; None when Saleor gives no more.
+
+    A renewed one is kept beside the session, not in it: a session is saved as a whole, and what another tab is just
+    saving in it, such as a basket, would be lost. Tabs that renew at the same moment each get a good token.
+    """
+    if _left(access) >= REFRESH_BEFORE:
+        return access
+    key = f"access-{hashlib.sha256(refresh.encode()).hexdigest()}"
+    renewed: str | None = cache.get(key)
+    if renewed and _left(renewed) >= REFRESH_BEFORE:
+        return renewed
+    answer = visitor_client(address_of(request)).token_refresh(refresh_token=refresh)
+    if answer is None or answer.errors or not answer.token:
+        return None
+    cache.set(key, answer.token, max(_left(answer.token).total_seconds(), 0))
+    return answer.token
 
 
 def _left(access_token: str) -> timedelta:

@@ -157,6 +157,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "store.storefront.away.AwayPages",
     "store.card_guard.CardGuard",  # last: it reads what a view is about to read
 ]
 ROOT_URLCONF = "store.urls"

@@ -12,10 +12,11 @@ from graphql import FieldNode, GraphQLError, OperationDefinitionNode, Validation
 from phone_orders.agents import Agent
 from phone_orders.schema.root import schema
 from store.people import signed_in
-from store.saleor.errors import SaleorError
+from store.saleor.errors import SaleorError, SaleorUnreachable
 
 log = logging.getLogger(__name__)
 
+AWAY = "The shop's server does not answer. Try again in a moment."
 MOST_LEVELS = 8
 MOST_FIELDS_AT_ROOT = 10
 
@@ -43,8 +44,10 @@ class DeskView(GraphQLView):  # type: ignore[misc]  # graphene-django has no typ
             return {"message": error.message}
         if isinstance(error, GraphQLError) and (cause is None or isinstance(cause, GraphQLError)):
             return {"message": error.message}
+        if isinstance(cause, SaleorUnreachable):
+            return {"message": AWAY}
         if isinstance(cause, SaleorError):
-            return {"message": "The shop's server does not answer, or does not permit this."}
+            return {"message": "The shop's server does not permit this."}
         log.error("The desk's API failed", exc_info=cause or error)
         return {"message": "Internal Server Error"}
 
@@ -54,10 +57,13 @@ run = DeskView.as_view(schema=schema, graphiql=False)
 
 @require_POST
 def graphql(request: HttpRequest) -> HttpResponse:
-    """Answer one document for the agent of this session; 401 for anybody else, 415 for anything but JSON."""
+    """Answer one document for the agent of this session; 401 for anybody else, 503 when nobody can tell."""
     if request.content_type != "application/json":
         return JsonResponse({"errors": [{"message": "Send application/json."}]}, status=415)
-    person = signed_in(request, place="desk")
+    try:
+        person = signed_in(request, place="desk")
+    except SaleorUnreachable:
+        return JsonResponse({"errors": [{"message": AWAY}]}, status=503)
     agent = Agent.of(person) if person else None
     if agent is None:
         return JsonResponse({"errors": [{"message": "Sign in at the desk."}]}, status=401)

@@ -80,7 +80,7 @@ def find_products(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> Htt
     screen = Screen(agent, _call(agent, call_id))
     form = AddLineForm(request.GET)
     _search_products(screen, form.cleaned_data.get("sku", "") if form.is_valid() else request.GET.get("sku", ""))
-    return render(request, "phone_orders/call.html#products", {"screen": screen, "call": screen.call})
+    return render(request, "phone_orders/call.html#products", {"screen": screen, "call": screen.call, "alone": True})
 
 
 @require_GET
@@ -89,7 +89,7 @@ def find_customers(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> Ht
     """List who may be calling, while the name is typed."""
     screen = Screen(agent, _call(agent, call_id))
     _search_customers(screen, request.GET.get("customer", ""))
-    return render(request, "phone_orders/call.html#customers", {"screen": screen, "call": screen.call})
+    return render(request, "phone_orders/call.html#customers", {"screen": screen, "call": screen.call, "alone": True})
 
 
 @require_GET

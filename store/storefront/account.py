@@ -1,16 +1,15 @@
 """What every page of an account does alike: who is in, what nobody else may see, where to go on, what was refused."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_ratelimit.core import is_ratelimited
 
@@ -18,9 +17,10 @@ from store.card_guard import tells_at_the_field
 from store.markets import MARKETS
 from store.people import SignedIn, signed_in
 from store.saleor.client.fragments import PersonError
-from store.saleor.errors import SaleorError
+from store.saleor.errors import SaleorUnreachable
 from store.storefront.buying import go
 from store.storefront.markets import market_of
+from store.storefront.secrecy import keep_secret
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +37,10 @@ FIELDS = {  # Saleor's names and those of our forms
     "oldPassword": "old",
     "newPassword": "new",
 }
+AWAY = "Accounts are paused for a moment. What you typed is still here; please try again in a minute, or call us."
 TOO_OFTEN = "Too many tries. Please wait a little and try again, or call us."
 WORDS = {
+    "AWAY": AWAY,
     "INVALID_CREDENTIALS": "E-mail or password is not right.",
     "ACCOUNT_NOT_CONFIRMED": "Please confirm your e-mail address first: open the link that we mailed to you.",
     "LOGIN_ATTEMPT_DELAYED": "Too many tries. Please wait a moment and try again.",
@@ -51,22 +53,11 @@ WORDS = {
 
 
 def private(view: Page[P]) -> Page[P]:
-    """Wrap a page of an account: in no cache, in no index, its address told to no other site; calm when Saleor rests.
-
-    Not `no-referrer`: browsers then send a form with `Origin: null`, which is refused.
-    """
+    """Wrap a page of an account: in no cache, in no index, its address told to no other site."""
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except SaleorError:
-            log.exception("An account cannot be shown")
-            response = render(request, "storefront/account/away.html", status=503)
-        add_never_cache_headers(response)
-        response["X-Robots-Tag"] = "noindex"
-        response.setdefault("Referrer-Policy", "same-origin")
-        return response
+        return keep_secret(view(request, *args, **kwargs))
 
     return tells_at_the_field(answer)
 
@@ -99,6 +90,16 @@ def next_page(request: HttpRequest, channel: str) -> str:
 def too_often(request: HttpRequest, what: str) -> bool:
     """Count a try from this address, and tell whether there were too many of its kind."""
     return bool(is_ratelimited(request, group=f"account-{what}", key="ip", rate=RATES[what], increment=True))
+
+
+@contextmanager
+def said_at(form: forms.Form) -> Iterator[None]:
+    """Say above a form, with all that was typed in it, that Saleor is away."""
+    try:
+        yield
+    except SaleorUnreachable as fault:
+        log.warning("An account's form has to wait: %s", fault)
+        form.add_error(None, AWAY)
 
 
 def put_errors(form: forms.Form, errors: Iterable[PersonError]) -> None:

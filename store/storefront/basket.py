@@ -14,6 +14,7 @@ from store.people import SignedIn, address_of, signed_in
 from store.saleor.client import SaleorClient
 from store.saleor.client.fragments import Basket, BasketError, BasketLine
 from store.saleor.client.input_types import CheckoutCreateInput, CheckoutLineInput, CheckoutLineUpdateInput
+from store.saleor.errors import SaleorUnreachable
 from store.storefront.frame import CART_COUNT
 
 MOST = 50  # units of one thing in one basket, as Saleor limits them
@@ -88,8 +89,8 @@ class Buyer:
         return basket
 
     def take_along(self) -> None:
-        """Give a basket that was filled before signing in to the person; where that is refused it stays as it is."""
-        with suppress(BasketRefused, BasketGone, PaymentInFlight, PaymentsUnavailable):
+        """Give a basket that was filled before signing in to the person; where that cannot be it stays as it is."""
+        with suppress(BasketRefused, BasketGone, PaymentInFlight, PaymentsUnavailable, SaleorUnreachable):
             self.change(lambda client, checkout_id: client.checkout_customer_attach(id=checkout_id))
 
     def forget(self, checkout_id: str) -> None:

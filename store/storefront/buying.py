@@ -1,12 +1,11 @@
 """What every page on the way to an order does alike when the way is blocked."""
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -14,16 +13,13 @@ from django_htmx.http import HttpResponseClientRedirect
 from store.card_guard import tells_at_the_field
 from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable
 from store.payments.order_links import link_of_checkout
-from store.saleor.errors import SaleorError
 from store.storefront.basket import BasketGone, Buyer
-
-log = logging.getLogger(__name__)
 
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
 def buying(view: View) -> View:
-    """Wrap a view of cart or checkout: never cached; a basket that is gone, paid or out of reach has its answer."""
+    """Wrap a view of cart or checkout: never cached; a basket that is gone or paid already has its answer."""
 
     @wraps(view)
     def answer(request: HttpRequest, channel: str) -> HttpResponse:
@@ -39,9 +35,6 @@ def buying(view: View) -> View:
                 request, "The card payment cannot be reached just now. Nothing was charged; please try again."
             )
             response = go(request, reverse("storefront:cart", args=[channel]))
-        except SaleorError:
-            log.exception("Ordering is paused")
-            response = render(request, "storefront/paused.html", status=503)
         add_never_cache_headers(response)
         return response
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from store.backend import visitor_client
+from store.backend import is_away, visitor_client
 from store.markets import MARKETS, Market
 from store.people import address_of, has_tokens
 from store.saleor.client.fragments import MenuLink, ParentLink
@@ -53,7 +53,7 @@ class Frame:
     def same_page_elsewhere(self) -> dict[str, str]:
         """The address of this page in each market, by channel; the home page where this one has no market."""
         first, _, rest = self._request.path_info.strip("/").partition("/")
-        page = f"{rest}/" if rest and first in MARKETS and self._is_catalogue else ""
+        page = f"{rest}/" if rest and first in MARKETS and self.is_catalogue else ""
         return {channel: f"/{channel}/{page}" for channel in MARKETS}
 
     @cached_property
@@ -64,7 +64,7 @@ class Frame:
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:
         """Language and absolute address of this page in every market, for search engines."""
-        if not self._is_catalogue:
+        if not self.is_catalogue:
             return []
         return [(MARKETS[channel].language, self.absolute(url)) for channel, url in self.same_page_elsewhere.items()]
 
@@ -78,6 +78,11 @@ class Frame:
         """How many units are in the cart of this market, as the cart's own pages last counted them."""
         return int(self._request.session.get(f"{self.market.channel}_{CART_COUNT}", 0))
 
+    @property
+    def is_away(self) -> bool:
+        """Whether Saleor does not answer, so that nothing can be bought and pages may be old."""
+        return is_away()
+
     @cached_property
     def is_signed_in(self) -> bool:
         """Whether the header leads to an account or to signing in."""
@@ -90,7 +95,10 @@ class Frame:
             return []
         if self._answer.navigation and self._answer.navigation.items:
             return [self._with_children(item) for item in self._answer.navigation.items]
-        categories = visitor_client(address_of(self._request)).top_categories()
+        try:
+            categories = visitor_client(address_of(self._request)).top_categories()
+        except SaleorError:
+            return []
         return [
             self._to("category", edge.node.name, edge.node.slug) for edge in (categories.edges if categories else [])
         ]
@@ -124,7 +132,8 @@ class Frame:
             return None  # a page without menus is better than none
 
     @property
-    def _is_catalogue(self) -> bool:
+    def is_catalogue(self) -> bool:
+        """Whether this page shows what everybody may see, and every market has one like it."""
         match = self._request.resolver_match
         return bool(match and "channel" in match.kwargs and match.url_name in CATALOGUE_PAGES)
 

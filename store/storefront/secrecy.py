@@ -29,13 +29,18 @@ def secret(
             response = view(request, *args, **kwargs)
         except TooManyMisses:
             response = render(request, "storefront/too_many.html", status=429)
-        add_never_cache_headers(response)
-        # Not "no-referrer": a browser then posts the page's own forms from nowhere, which CSRF protection refuses.
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return keep_secret(response)
 
     return answer
+
+
+def keep_secret(response: HttpResponse) -> HttpResponse:
+    """Keep a page out of caches and indexes, and its address from other sites."""
+    add_never_cache_headers(response)
+    # Not "no-referrer": a browser then posts the page's own forms from nowhere, which CSRF protection refuses.
+    response.setdefault("Referrer-Policy", "same-origin")
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def guarded(request: HttpRequest, look_up: Callable[[], Found | None]) -> Found:

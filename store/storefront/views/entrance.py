@@ -15,7 +15,8 @@ from store.markets import MARKETS
 from store.people import SignInRefused, address_of, sign_in, sign_in_alone, sign_out, signed_in
 from store.saleor.client.fragments import PersonError
 from store.saleor.client.input_types import AccountRegisterInput
-from store.storefront.account import TOO_OFTEN, WORDS, log, next_page, private, put_errors, too_often
+from store.saleor.errors import SaleorUnreachable
+from store.storefront.account import TOO_OFTEN, WORDS, log, next_page, private, put_errors, said_at, too_often
 from store.storefront.account_forms import ForgottenForm, NewPasswordForm, RegisterForm, SignInForm
 from store.storefront.basket import Buyer
 from store.storefront.buying import go
@@ -63,8 +64,10 @@ def register(request: HttpRequest, channel: str) -> HttpResponse:
     if form.is_valid():
         if too_often(request, "register"):
             form.add_error(None, TOO_OFTEN)
-        elif _registered(request, channel, form):
-            return go(request, reverse("storefront:mailed", args=[channel]))
+        else:
+            with said_at(form):
+                if _registered(request, channel, form):
+                    return go(request, reverse("storefront:mailed", args=[channel]))
     return render(request, "storefront/account/register.html", {"form": form})
 
 
@@ -78,13 +81,14 @@ def forgotten(request: HttpRequest, channel: str) -> HttpResponse:
             form.add_error(None, TOO_OFTEN)
         else:
             email = form.cleaned_data["email"]
-            answer = visitor_client(address_of(request)).password_reset_request(
-                email=email, redirect_url=_address(channel, "new_password"), channel=channel
-            )
-            for error in answer.errors if answer else []:
-                log.warning("No link for a new password was mailed: %s %s", error.field, error.code)
-            request.session[MAILED] = ["password", email]
-            return go(request, reverse("storefront:mailed", args=[channel]))
+            with said_at(form):
+                answer = visitor_client(address_of(request)).password_reset_request(
+                    email=email, redirect_url=_address(channel, "new_password"), channel=channel
+                )
+                for error in answer.errors if answer else []:
+                    log.warning("No link for a new password was mailed: %s %s", error.field, error.code)
+                request.session[MAILED] = ["password", email]
+                return go(request, reverse("storefront:mailed", args=[channel]))
     return render(request, "storefront/account/forgotten.html", {"form": form})
 
 
@@ -111,8 +115,8 @@ def confirm(request: HttpRequest, channel: str) -> HttpResponse:
         return render(request, "storefront/account/confirm.html", {"email": email})
     if too_often(request, "letter"):
         return render(request, "storefront/account/confirm.html", {"email": email, "wrong": TOO_OFTEN}, status=429)
-    del request.session[f"{LETTER}confirm"]
     answer = visitor_client(address_of(request)).account_confirm(email=email, token=token)
+    del request.session[f"{LETTER}confirm"]
     if answer is None or answer.errors:
         return _ended(request, "confirm")
     messages.success(request, "Thank you, your e-mail address is confirmed. Please sign in.")
@@ -134,14 +138,15 @@ def new_password(request: HttpRequest, channel: str) -> HttpResponse:
             form.add_error(None, TOO_OFTEN)
         else:
             chosen = form.cleaned_data["password"]
-            answer = visitor_client(address_of(request)).password_set(email=email, token=token, password=chosen)
-            errors = [error for error in answer.errors if error.code != "LOGIN_ATTEMPT_DELAYED"] if answer else []
-            if not errors:
-                return _password_is_set(request, channel, email, chosen)
-            if any(error.field in ("token", "email") for error in errors):
-                del request.session[f"{LETTER}password"]
-                return _ended(request, "password")
-            put_errors(form, errors)
+            with said_at(form):
+                answer = visitor_client(address_of(request)).password_set(email=email, token=token, password=chosen)
+                errors = [error for error in answer.errors if error.code != "LOGIN_ATTEMPT_DELAYED"] if answer else []
+                if not errors:
+                    return _password_is_set(request, channel, email, chosen)
+                if any(error.field in ("token", "email") for error in errors):
+                    del request.session[f"{LETTER}password"]
+                    return _ended(request, "password")
+                put_errors(form, errors)
     return render(request, "storefront/account/new_password.html", {"form": form})
 
 
@@ -152,6 +157,8 @@ def _enter(request: HttpRequest, *, email: str, password: str) -> str:
         enter(request, place="shop", email=email, password=password)
     except SignInRefused as refused:
         return refused.code
+    except SaleorUnreachable:
+        return "AWAY"
     request.session.pop(END_OTHERS, None)
     for market in MARKETS:
         Buyer(request, market).take_along()

@@ -16,6 +16,8 @@ from store.saleor.client import SaleorClient
 from store.saleor.client.enums import OrderDirection, ProductOrderField
 from store.saleor.client.fragments import ProductCard
 from store.saleor.client.input_types import GlobalIDFilterInput, ProductOrder, ProductWhereInput
+from store.saleor.errors import SaleorUnreachable
+from store.storefront.away import SEARCH
 from store.storefront.narrowing import PAGE_SIZE, Narrowable, Narrowing
 from store.storefront.requests import ShopRequest
 from store.storefront.search import nearest_words
@@ -82,8 +84,7 @@ def search(request: ShopRequest, channel: str) -> HttpResponse:
     if REMOVED in words:
         return render(request, "storefront/search_start.html", {"search_words": "", "told": TOLD}, status=400)
     if request.htmx and request.htmx.target == "suggestions":
-        suggested = client.product_suggestions(channel=channel, search=words) if len(words) > 1 else None
-        return _partial(request, "storefront/suggestions.html", {"suggested": suggested, "search_words": words})
+        return _partial(request, "storefront/suggestions.html", _suggestions(client, channel, words))
     if not words:
         return render(request, "storefront/search_start.html", {"search_words": ""})
     narrowing = Narrowing(request.GET, natural_order="Best match")
@@ -93,6 +94,15 @@ def search(request: ShopRequest, channel: str) -> HttpResponse:
         listing = _search(client, channel, meant, narrowing)
         context |= {"meant": meant, "heading": f"Results for “{meant}”"}
     return _show(request, narrowing, listing, ACROSS_CATEGORIES, context)
+
+
+def _suggestions(client: SaleorClient, channel: str, words: str) -> dict[str, Any]:
+    """Return what the words may mean; while Saleor is away that is said below the field, where somebody looks."""
+    try:
+        suggested = client.product_suggestions(channel=channel, search=words) if len(words) > 1 else None
+    except SaleorUnreachable:
+        return {"away": SEARCH}
+    return {"suggested": suggested, "search_words": words}
 
 
 def _search(client: SaleorClient, channel: str, words: str, narrowing: Narrowing) -> Listing:

@@ -12,7 +12,6 @@ from store.payments.models import OrderLink
 from store.payments.pay_links import live_link
 from store.people import address_of
 from store.saleor.client.fragments import PlacedOrderDetails
-from store.saleor.errors import SaleorError
 from store.storefront.buying import go
 from store.storefront.secrecy import guarded, secret
 
@@ -32,10 +31,7 @@ def order_status(request: HttpRequest, channel: str, token: str) -> HttpResponse
     link = guarded(request, lambda: OrderLink.objects.filter(token=token, channel=channel).first())
     if not link.order_id:
         return go(request, reverse("storefront:paying", args=[channel, token]))
-    try:
-        order = visitor_client(address_of(request)).order_of_customer(id=link.order_id)
-    except SaleorError:
-        return render(request, "storefront/paused.html", status=503)
+    order = visitor_client(address_of(request)).order_of_customer(id=link.order_id)
     if order is None:
         raise Http404
     context = {
