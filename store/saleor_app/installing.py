@@ -10,7 +10,8 @@ from store.backend import person_client
 from store.installation import keep_token
 from store.saleor.errors import SaleorError
 from store.saleor.registration import registered
-from store.saleor_app.events import LETTER_BOX, SHOP, App
+from store.saleor_app.events import APPS, LETTER_BOX, SHOP, App
+from store.saleor_app.standing import look_again
 
 VERSION = "1.0.0"  # of the apps; raise it when an event or a permission is added
 REQUIRED_SALEOR = ">=3.23 <3.24"
@@ -44,6 +45,11 @@ def manifest(app: App) -> dict[str, Any]:
     return facts
 
 
+def manifest_addresses() -> list[str]:
+    """Return what an admin enters in the Dashboard to install the shop."""
+    return [_address("manifest", identifier) for identifier in APPS]
+
+
 def is_our_saleor(api_url: str) -> bool:
     """Tell whether a server that names itself so is the one that this shop is configured for."""
     return _same_form(api_url) in {_same_form(settings.SALEOR_PUBLIC_API_URL), _same_form(settings.SALEOR_API_URL)}
@@ -69,6 +75,7 @@ def take_token(app: App, *, token: str, api_url: str) -> None:
         raise InstallationRefused(f"The app needs these permissions, too: {', '.join(sorted(missing))}.")
     if app is not LETTER_BOX:
         keep_token(token=token, app_id=found.id)
+        look_again()
 
 
 def _address(name: str, *args: str) -> str:

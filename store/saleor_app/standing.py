@@ -13,6 +13,7 @@ from store.saleor.registration import differences, registered
 from store.saleor_app.events import SHOP
 from store.saleor_app.models import Delivery
 
+SAID = "saleor-standing"  # key of the cache
 ASKED_EVERY = 60  # seconds; the page may be opened by anybody
 
 
@@ -29,11 +30,10 @@ class Standing:
 
 def how_it_stands() -> Standing:
     """Return how the shop is installed in its Saleor; Saleor itself is asked once in ASKED_EVERY seconds."""
-    key = "saleor-standing"
-    to_do: str | None = cache.get(key)
+    to_do: str | None = cache.get(SAID)
     if to_do is None:
         to_do = what_is_missing()
-        cache.set(key, to_do, ASKED_EVERY)
+        cache.set(SAID, to_do, ASKED_EVERY)
     last = Delivery.objects.order_by("-received_at").first()
     return Standing(
         to_do=to_do,
@@ -42,6 +42,11 @@ def how_it_stands() -> Standing:
         heard_at=last.received_at if last else None,
         waiting=Delivery.objects.filter(handled_at__isnull=True).count(),
     )
+
+
+def look_again() -> None:
+    """Ask Saleor anew at the next look, because the installation has changed."""
+    cache.delete(SAID)
 
 
 def what_is_missing() -> str:

@@ -7,8 +7,7 @@ from store.saleor_app import views
 app_name = "saleor_app"
 urlpatterns = [
     path("", views.standing, name="standing"),
-    path("manifest.json", views.read_manifest, {"identifier": "trigger-point-shop"}, name="manifest"),
     path("webhooks/", views.webhooks, name="webhooks"),
-    path("<slug:identifier>/manifest.json", views.read_manifest, name="manifest_of"),
+    path("<slug:identifier>/manifest.json", views.read_manifest, name="manifest"),
     path("<slug:identifier>/register/", views.register, name="register"),
 ]

@@ -16,6 +16,8 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from store.backend import is_embedded
+from store.installation import app_token
+from store.saleor_app.installing import manifest_addresses
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +57,8 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         if settings.DEMO:
             settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # stays empty: files come from where they are kept
-            call_command("seed", if_new=True)
+            if is_embedded() or app_token():  # otherwise the shop is yet to be installed in its Saleor
+                call_command("seed", if_new=True)
         stopping = threading.Event()
         keeper = threading.Thread(target=self._reconcile_now_and_then, args=[stopping], daemon=True)
         keeper.start()
@@ -96,10 +99,14 @@ class Command(BaseCommand):
             f"""
 The shop is open (Ctrl-C closes it):
   customers  {site}/          {site}/us/  {site}/intl/
-  call desk  {site}/phone/
-  admin      {site}/admin/
-  API        {site}/graphql/"""
+  call desk  {site}/phone/"""
         )
+        if is_embedded():
+            self.stdout.write(f"  admin      {site}/admin/\n  API        {site}/graphql/")
+        else:
+            self.stdout.write(f"  admin      {settings.SALEOR_DASHBOARD_URL}")
+            for address in manifest_addresses():
+                self.stdout.write(f"  app        {address}")
         if settings.DEMO:
             self.stdout.write(
                 """
