@@ -25,7 +25,7 @@ SUBJECTS = {
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to be sent; `facts` are first_name, shop and what else the template of its kind says."""
+    """A letter to be sent; `facts` are first_name and what else the template of its kind says."""
 
     kind: str
     to: str

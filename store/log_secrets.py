@@ -1,12 +1,14 @@
-"""Keeps out of the logs what is secret in an address, because whoever holds an order's link reads where it goes; and
-card numbers, wherever they come from."""
+"""Keeps out of the logs what is secret in an address, and card numbers, wherever they come from.
+
+Whoever holds an order's link reads where it goes; whoever holds a letter's link takes over an account.
+"""
 
 import logging
 import re
 
 from store.card_numbers import without_card_numbers
 
-SECRET_PARTS = re.compile(r"(/(?:orders|paying|p)/)[^/\s]+")
+SECRET_PARTS = re.compile(r"(/(?:orders|paying|p)/|[?&]token=)[^/&\s]+")
 
 
 class HideSecrets(logging.Filter):

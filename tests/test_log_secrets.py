@@ -15,6 +15,7 @@ from store.log_secrets import HideSecrets
         ("/us/orders/9zQ_secret-token/", "/us/orders/…/"),
         ("/intl/checkout/paying/9zQ_secret-token/", "/intl/checkout/paying/…/"),
         ("/p/ACDEFGHJKMNP/done/", "/p/…/done/"),
+        ("/us/account/confirm/?email=a%40b.c&token=c9-secret&x=1", "/us/account/confirm/?email=a%40b.c&token=…&x=1"),
         ("/us/products/calf-chart/", "/us/products/calf-chart/"),
     ],
 )

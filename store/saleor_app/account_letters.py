@@ -25,7 +25,7 @@ def letters_of(event: str, payload: dict[str, Any]) -> list[Letter]:
     """Return the letters to be sent; none where there is nobody to write to, or a link leads to a stranger's site."""
     user = payload.get("user") or {}
     email, new_email = user.get("email") or "", payload.get("newEmail") or ""
-    facts = {"first_name": user.get("firstName") or "", "shop": (payload.get("shop") or {}).get("name") or ""}
+    facts = {"first_name": user.get("firstName") or ""}
     if not email:
         return []
     if event in WITHOUT_LINK:

@@ -127,7 +127,7 @@ REFUNDS = Topic(
     (Event("TRANSACTION_REFUND_REQUESTED", "HANDLE_PAYMENTS", None, REQUEST),),
     is_answered=True,
 )
-LETTER = "redirectUrl token user { email firstName } shop { name }"
+LETTER = "redirectUrl token user { email firstName }"
 LETTERS = Topic(
     "letters",
     "Letters of accounts",

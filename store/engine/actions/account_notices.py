@@ -7,7 +7,7 @@ from django.http.request import split_domain_port, validate_host
 from django_tasks import task
 
 from store.engine.actions import one_time_token
-from store.engine.models import Channel, SiteSettings, User
+from store.engine.models import Channel, User
 from store.engine.refusals import Refusal
 from store.letters import Letter, sealed, unsealed
 
@@ -76,9 +76,7 @@ def send_letter(letter: str) -> None:
 
 
 def _send(user: User, kind: str, *, to: str = "", **facts: str) -> None:
-    site = SiteSettings.objects.first() or SiteSettings()
-    facts |= {"first_name": user.first_name, "shop": site.name}
-    send_letter.enqueue(sealed([Letter(kind, to or user.email, facts)]))
+    send_letter.enqueue(sealed([Letter(kind, to or user.email, {"first_name": user.first_name, **facts})]))
 
 
 def _link(url: str, **parameters: str) -> str:
