@@ -9,27 +9,12 @@ from graphql import DocumentNode, build_client_schema, get_introspection_query, 
 
 from store.saleor.codegen.house_rules import MIXIN
 from store.saleor.errors import SaleorError, refusal_of
+from store.saleor.needs import PERMISSIONS, VERSION
 from store.saleor.transports import Transport
 
-VERSION = "3.23."
 NAME = "Readiness"
 DUMMY_GATEWAY = "mirumee.payments.dummy"
 OPERATIONS = Path(__file__).parent / "operations"
-PERMISSIONS = {
-    "HANDLE_PAYMENTS",
-    "MANAGE_CHANNELS",
-    "MANAGE_DISCOUNTS",
-    "MANAGE_MENUS",
-    "MANAGE_ORDERS",
-    "MANAGE_PAGES",
-    "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
-    "MANAGE_PLUGINS",
-    "MANAGE_PRODUCTS",
-    "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
-    "MANAGE_SETTINGS",
-    "MANAGE_SHIPPING",
-    "MANAGE_TAXES",
-}
 SEED = "Run manage.py seed."
 
 

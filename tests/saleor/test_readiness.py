@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from graphql import build_schema, introspection_from_schema, parse, validate
 
 from store.saleor import readiness
-from store.saleor.readiness import CHECKS, OPERATIONS, PERMISSIONS, Server, findings, invalid_operations, our_operations
+from store.saleor.needs import PERMISSIONS
+from store.saleor.readiness import CHECKS, OPERATIONS, Server, findings, invalid_operations, our_operations
 from store.saleor.transports import HttpTransport
 
 SMALL = introspection_from_schema(build_schema("type Query { shop: Int }"))
