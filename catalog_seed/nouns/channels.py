@@ -4,12 +4,7 @@ from typing import Any
 
 from catalog_seed.plan import Change, SeedRefused, Shop, Step, accepted, created, differing
 from catalog_seed.shapes import Address, Channel, Warehouse
-from store.saleor.client.enums import (
-    AllocationStrategyEnum,
-    CountryCode,
-    MarkAsPaidStrategyEnum,
-    TransactionFlowStrategyEnum,
-)
+from store.saleor.client.enums import CountryCode
 from store.saleor.client.fragments import SeedChannel, SeedWarehouse
 from store.saleor.client.input_types import (
     AddressInput,
@@ -24,19 +19,7 @@ from store.saleor.client.input_types import (
     WarehouseCreateInput,
     WarehouseUpdateInput,
 )
-
-# How orders are taken here. Unpaid orders would let anyone place one; drafts must count their voucher.
-ORDERS: dict[str, Any] = {
-    "automatically_confirm_all_new_orders": True,
-    "allow_unpaid_orders": False,
-    "mark_as_paid_strategy": MarkAsPaidStrategyEnum.TRANSACTION_FLOW,
-    "automatically_fulfill_non_shippable_gift_card": True,
-    "include_draft_order_in_voucher_usage": True,
-}
-
-
-# A Saleor server has it on in every new channel, and it lets anyone place orders that count as paid.
-DUMMY_GATEWAY = "mirumee.payments.dummy"
+from store.saleor.needs import CHANNEL_SETTINGS, DUMMY_GATEWAY, OWN_LETTERS, SHOP_SETTINGS
 
 
 def channels(shop: Shop) -> list[Step]:
@@ -51,22 +34,17 @@ def channels(shop: Shop) -> list[Step]:
         change for house in shop.content.warehouses if (change := _warehouse(shop, house, houses.get(house.slug)))
     ]
     third = [change for wanted in shop.content.channels if (change := _served(shop, wanted, found.get(wanted.slug)))]
-    return [Step(_nothing_unpaid(shop)), Step(first), Step(_without_dummy_gateway(shop)), Step(second), Step(third)]
+    return [Step(_shop_settings(shop)), Step(first), Step(_without_plugins(shop, found)), Step(second), Step(third)]
 
 
 def _settings() -> dict[str, Any]:
     return {
         "is_active": True,
-        "stock_settings": StockSettingsInput(allocation_strategy=AllocationStrategyEnum.PRIORITIZE_SORTING_ORDER),
-        "order_settings": OrderSettingsInput(**{_camel(key): value for key, value in ORDERS.items()}),
-        "checkout_settings": CheckoutSettingsInput(use_legacy_error_flow=False),
-        "payment_settings": PaymentSettingsInput(default_transaction_flow_strategy=TransactionFlowStrategyEnum.CHARGE),
+        "stock_settings": StockSettingsInput(**CHANNEL_SETTINGS["stockSettings"]),
+        "order_settings": OrderSettingsInput(**CHANNEL_SETTINGS["orderSettings"]),
+        "checkout_settings": CheckoutSettingsInput(**CHANNEL_SETTINGS["checkoutSettings"]),
+        "payment_settings": PaymentSettingsInput(**CHANNEL_SETTINGS["paymentSettings"]),
     }
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def _channel(shop: Shop, wanted: Channel, found: SeedChannel | None) -> Change | None:
@@ -87,18 +65,21 @@ def _channel(shop: Shop, wanted: Channel, found: SeedChannel | None) -> Change |
 
     if found is None:
         return Change("channel", wanted.slug, create, is_new=True)
+    there = found.model_dump(by_alias=True)
     differs = differing(
-        {"name": wanted.name, "currency": wanted.currency, "country": wanted.country, "active": True, **ORDERS}
-        | {"legacy": False, "allocation": "PRIORITIZE_SORTING_ORDER", "flow": "CHARGE"},
+        {
+            "name": wanted.name,
+            "currency": wanted.currency,
+            "country": wanted.country,
+            "active": True,
+            **_flat(CHANNEL_SETTINGS),
+        },
         {
             "name": found.name,
             "currency": found.currency_code,
             "country": found.default_country.code,
             "active": found.is_active,
-            **found.order_settings.model_dump(),
-            "legacy": found.checkout_settings.use_legacy_error_flow,
-            "allocation": found.stock_settings.allocation_strategy,
-            "flow": found.payment_settings.default_transaction_flow_strategy,
+            **_flat({part: there[part] for part in CHANNEL_SETTINGS}),
         },
     )
 
@@ -116,34 +97,50 @@ def _channel(shop: Shop, wanted: Channel, found: SeedChannel | None) -> Change |
     return Change("channel", wanted.slug, update, differs=differs) if differs else None
 
 
-def _nothing_unpaid(shop: Shop) -> list[Change]:
-    """Let nothing leave that is not paid; a new Saleor server lets it."""
-    if not shop.app.seed_shop_settings().fulfillment_allow_unpaid:
-        return []
-
-    def forbid() -> None:
-        accepted(shop.app.shop_settings_update(ShopSettingsInput(fulfillment_allow_unpaid=False)), "shop settings")
-
-    return [Change("shop settings", "all channels", forbid, differs=("unpaid parcels",))]
+def _flat(settings: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {name: value for part in settings.values() for name, value in part.items()}
 
 
-def _without_dummy_gateway(shop: Shop) -> list[Change]:
-    """Switch the gateway off where it is on: in all channels that are still to be made, too."""
-    gateway = shop.app.seed_dummy_gateway(DUMMY_GATEWAY)
-    if gateway is None:
-        return []
-    off = {row.channel.slug for row in gateway.channel_configurations if row.channel and not row.active}
+def _shop_settings(shop: Shop) -> list[Change]:
+    """Set what is the same for all channels."""
+    found = shop.app.seed_shop_settings().model_dump(by_alias=True)
+    differs = differing(SHOP_SETTINGS, found)
 
-    def switch_off(slug: str) -> Change:
-        def send() -> None:
-            answer = shop.app.plugin_update(
-                id=DUMMY_GATEWAY, input=PluginUpdateInput(active=False), channel_id=shop.id("channel", slug)
-            )
-            accepted(answer, f"dummy gateway in {slug}")
+    def update() -> None:
+        accepted(shop.app.shop_settings_update(ShopSettingsInput(**SHOP_SETTINGS)), "shop settings")
 
-        return Change("channel", slug, send, differs=("dummy gateway",))
+    return [Change("shop settings", "all channels", update, differs=differs)] if differs else []
 
-    return [switch_off(channel.slug) for channel in shop.content.channels if channel.slug not in off]
+
+def _without_plugins(shop: Shop, found: dict[str, SeedChannel]) -> list[Change]:
+    """Switch off, in every channel, what takes orders without money, and in ours what writes letters beside us.
+
+    Channels that are still to be made will have the gateway on; one that came with Saleor has it on, too.
+    """
+    ours = [channel.slug for channel in shop.content.channels]
+    changes = []
+    for plugin_id, slugs in (
+        (DUMMY_GATEWAY, [*found, *(slug for slug in ours if slug not in found)]),
+        (OWN_LETTERS, ours),
+    ):
+        plugin = shop.app.seed_plugin(plugin_id)
+        rows = plugin.channel_configurations if plugin else []
+        is_on = {row.channel.slug: row.active for row in rows if row.channel}
+        born_on = plugin is not None and plugin_id == DUMMY_GATEWAY
+        changes += [_switch_off(shop, plugin_id, slug) for slug in slugs if is_on.get(slug, born_on)]
+    return changes
+
+
+def _switch_off(shop: Shop, plugin_id: str, slug: str) -> Change:
+    name = plugin_id.rpartition(".")[2]
+
+    def send() -> None:
+        answer = shop.app.plugin_update(
+            id=plugin_id, input=PluginUpdateInput(active=False), channel_id=shop.id("channel", slug)
+        )
+        accepted(answer, f"plugin {name} in {slug}")
+
+    return Change("channel", slug, send, differs=(f"plugin {name}",))
 
 
 def _warehouse(shop: Shop, wanted: Warehouse, found: SeedWarehouse | None) -> Change | None:

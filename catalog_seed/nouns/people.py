@@ -38,7 +38,7 @@ def people(shop: Shop) -> list[Step]:
         if account.groups:
             change = _member(shop, staff, account, members.get(account.email))
         else:
-            change = _customer(shop, account)
+            change = _customer(staff, account)
         second += [change] if change else []
     return [Step(first), Step(second)]
 
@@ -116,8 +116,8 @@ def _member(shop: Shop, staff: SaleorClient, wanted: Account, found: SeedStaffMe
     return Change("account", wanted.email, update, differs=differs) if differs else None
 
 
-def _customer(shop: Shop, wanted: Account) -> Change | None:
-    if shop.app.seed_customer(wanted.email) is not None:
+def _customer(staff: SaleorClient, wanted: Account) -> Change | None:
+    if staff.seed_customer(wanted.email) is not None:
         return None
 
     def create() -> None:
@@ -128,7 +128,7 @@ def _customer(shop: Shop, wanted: Account) -> Change | None:
             is_active=True,
             is_confirmed=True,
         )
-        accepted(shop.app.seed_customer_create(made), f"account {wanted.email}")
+        accepted(staff.seed_customer_create(made), f"account {wanted.email}")
         set_demo_password(wanted.email)
 
     return Change("account", wanted.email, create, is_new=True)

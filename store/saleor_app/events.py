@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from store.saleor.readiness import PERMISSIONS
+from store.saleor.needs import PERMISSIONS
 from store.saleor.registration import Webhook
 from store.saleor_app import handlers
 from store.saleor_app.models import Delivery
