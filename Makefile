@@ -5,16 +5,19 @@ BIN = .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench generate record pictures lock
+.PHONY: help run test test-postgres check bench generate record pictures lock
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 run: .venv/run.stamp ## start the shop at http://127.0.0.1:8000 (PORT= changes it)
 	@$(BIN)/python manage.py serve
 
 test: .venv/dev.stamp ## every test; browser and PostgreSQL tests where they can run
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-postgres: .venv/dev.stamp ## the same tests with every table in PostgreSQL (DATABASE_URL=), without the browser
+	@DATABASE_URL="$(DATABASE_URL)" $(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/journeys -m "not postgres"
 
 check: .venv/dev.stamp ## lint, types, import contracts, templates, generated files, migrations
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

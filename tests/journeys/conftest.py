@@ -7,11 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.postgres import Server, given_url
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -39,7 +43,17 @@ def mails(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(folder: Path) -> Iterator[str]:
+def own_database() -> Iterator[dict[str, str]]:
+    """Where the whole run is on PostgreSQL, a new database there; otherwise the shop makes its own file."""
+    with ExitStack() as stack:
+        if connection.vendor != "postgresql":
+            yield {}
+        else:
+            yield {"DATABASE_URL": stack.enter_context(Server(given_url()).database())}
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path, own_database: dict[str, str]) -> Iterator[str]:
     """Start the shop; give its address."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed.")
@@ -52,6 +66,7 @@ def site(folder: Path) -> Iterator[str]:
         "VAR_DIR": str(folder),
         "SITE_URL": address,
         "DJANGO_SETTINGS_MODULE": "store.settings",
+        **own_database,
     }
     server = subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("serve.py")), str(port)],

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django.fixtures import Settings
 
 from store.payments.locks import held
@@ -23,6 +24,7 @@ def test_two_who_want_one_variant_go_one_after_another(settings: Settings, tmp_p
             most = max(most, inside)
             time.sleep(0.02)
             inside -= 1
+        connection.close()  # a thread's own, and nobody else closes it
 
     threads = [threading.Thread(target=complete) for _ in range(4)]
     for thread in threads:
@@ -30,7 +32,8 @@ def test_two_who_want_one_variant_go_one_after_another(settings: Settings, tmp_p
     for thread in threads:
         thread.join()
     assert most == 1
-    assert len(list((tmp_path / "locks").iterdir())) == 2
+    if connection.vendor == "sqlite":  # PostgreSQL has locks of its own
+        assert len(list((tmp_path / "locks").iterdir())) == 2
 
 
 def test_the_embedded_engine_needs_none(settings: Settings, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 
 from store.engine.models import Checkout, User
 from store.payments.models import OrderLink
@@ -210,7 +211,7 @@ def test_a_longer_list_of_orders_costs_no_more_queries(django_assert_num_queries
         for _ in range(count - 1):
             orders.order(channel=us, user=ada)
         customer.get("account/")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(11 if connection.vendor == "sqlite" else 15):  # PostgreSQL: menus are not kept
             customer.get("account/")
 
 
