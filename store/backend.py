@@ -11,13 +11,17 @@ from uuid import uuid4
 
 import httpx
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import caches
+from django.http import HttpRequest
 
 from store.engine.actions.app import shop_app
 from store.engine.actions.first_accounts import ensure_admin, set_password
+from store.engine.actions.token import access_token
 from store.engine.catalogue_version import catalogue_version
 from store.engine.context import EngineContext
 from store.engine.execution import run
+from store.engine.models import User
 from store.installation import app_token
 from store.kept_answers import KeepingTransport
 from store.saleor.client import SaleorClient
@@ -76,6 +80,18 @@ def set_demo_password(email: str, password: str = "demo") -> None:  # noqa: S107
     """Give a demo account its password; on a Saleor server people set theirs by the link that it mails."""
     if is_embedded():
         set_password(email=email, password=password)
+
+
+def admin_token(request: HttpRequest) -> str:
+    """Return a fresh access token for whoever is signed in at the embedded engine's admin; empty for nobody."""
+    user = getattr(request, "user", None)
+    return access_token(user) if is_embedded() and isinstance(user, User) and user.is_staff else ""
+
+
+def leave_admin(request: HttpRequest) -> None:
+    """Sign out of the engine's admin and leave everything else in the session, such as a basket."""
+    for key in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY):
+        request.session.pop(key, None)
 
 
 def _transport(context: Callable[[], EngineContext], *, token: str, address: str) -> Transport:

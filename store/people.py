@@ -1,6 +1,7 @@
 """Signing in with Saleor: tokens stay in the session, on the server; pages see a person and a client.
 
-One browser may be a customer in the shop and an agent at the desk at once, so each has a `place` in the session.
+One browser may be a customer in the shop and an agent at the desk at once, so each has a `place` in the session. The
+office and the embedded engine's admin are one place to the people in it: who is signed in there is signed in here.
 """
 
 import hashlib
@@ -12,12 +13,12 @@ import jwt
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from store.backend import person_client, visitor_client
+from store.backend import admin_token, leave_admin, person_client, visitor_client
 from store.saleor.client import SaleorClient
 from store.saleor.client.fragments import Person
 from store.saleor.errors import NotPermitted
 
-Place = Literal["shop", "desk"]
+Place = Literal["shop", "desk", "office"]
 REFRESH_BEFORE = timedelta(seconds=45)
 
 
@@ -68,6 +69,8 @@ def sign_in_alone(request: HttpRequest, *, place: Place, email: str, password: s
 def sign_out(request: HttpRequest, *, place: Place) -> None:
     """Forget the tokens of a place; other places of the session stay."""
     request.session.pop(f"{place}_tokens", None)
+    if place == "office":
+        leave_admin(request)
     request.session.cycle_key()
 
 
@@ -83,7 +86,7 @@ def signed_in(request: HttpRequest, *, place: Place) -> SignedIn | None:
     """
     tokens = request.session.get(f"{place}_tokens")
     if not tokens:
-        return None
+        return _signed_in_at_admin(request) if place == "office" else None
     access = _access_token(request, *tokens)
     if access is None:
         sign_out(request, place=place)
@@ -97,6 +100,15 @@ def signed_in(request: HttpRequest, *, place: Place) -> SignedIn | None:
         sign_out(request, place=place)
         return None
     return SignedIn(person, client)
+
+
+def _signed_in_at_admin(request: HttpRequest) -> SignedIn | None:
+    token = admin_token(request)
+    if not token:
+        return None
+    client = person_client(token, address_of(request))
+    person = client.me()
+    return SignedIn(person, client) if person is not None else None
 
 
 def address_of(request: HttpRequest) -> str:

@@ -117,6 +117,7 @@ SMS_SENDERS = {
 }
 TEXTS_PER_NUMBER = 5  # a day
 TEXTS_PER_ORDER = 5  # a day
+STRIPE_EVENTS_KEPT_DAYS = 400  # events that were acted on; a year of them, for questions about last year's books
 
 # --- Django ------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -139,6 +140,7 @@ INSTALLED_APPS = [
     "store.payments",
     "store.saleor_app",
     "store.storefront",
+    "store.office",
     "phone_orders",
     "catalog_seed",
 ]
@@ -343,6 +345,12 @@ UNFOLD = {
                 "items": [
                     section("Orders", "order", "receipt_long", "MANAGE_ORDERS"),
                     section("Customers", "user", "group", "MANAGE_USERS"),
+                    {
+                        "title": "Money",
+                        "icon": "account_balance",
+                        "link": reverse_lazy("office:money"),
+                        "permission": lambda request: request.user.has_perm("HANDLE_PAYMENTS"),
+                    },
                 ],
             },
             {

@@ -20,6 +20,7 @@ if not settings.SALEOR_API_URL:
 else:
     urlpatterns += [path("saleor/", include("store.saleor_app.urls"))]
 urlpatterns += [path("phone/", include("phone_orders.urls"))]
+urlpatterns += [path("office/", include("store.office.urls"))]
 urlpatterns += [path("payments/", include("store.payments.urls"))]
 if settings.STRIPE_SANDBOX:
     urlpatterns += [path("sandbox/stripe/", include("store.payments.sandbox.urls"))]

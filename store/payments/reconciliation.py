@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django_tasks import task
 
 from store.payments.gateway import GatewayUnavailable, gateway
 from store.payments.inbox import act_on
@@ -82,3 +83,9 @@ def _payment(payment_id: str) -> Payment | None:
         return Payment.objects.filter(pk=UUID(payment_id)).first()
     except ValueError:
         return None  # a page of this account that is not ours
+
+
+@task()
+def compare_period(since: str, until: str) -> None:
+    """Compare a period that a person asked for; both are ISO moments."""
+    reconcile(older_than=timedelta())

@@ -145,6 +145,7 @@ def follow(refund: Refund, facts: StripeRefund) -> None:
             status=status, refund_id=facts.id, error=facts.failure_reason, updated_at=timezone.now()
         )
         if moved and status == RefundStatus.SUCCEEDED:
+            Refund.objects.filter(pk=refund.pk, succeeded_at=None).update(succeeded_at=timezone.now())
             owe_notice(Notice.Kind.REFUND, subject_id=str(refund.pk))
         if moved and status not in COUNTED:
             _free(payment, refund.amount)
@@ -248,7 +249,7 @@ def _free(payment: Payment, amount: int) -> None:
     """Take a failed refund off again; a payment that was given back wholly waits for a person then."""
     Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") - amount)
     Payment.objects.filter(pk=payment.pk, status__in=(PaymentStatus.REFUNDING, PaymentStatus.REFUNDED)).update(
-        status=PaymentStatus.REVIEW
+        status=PaymentStatus.REVIEW, reason="The money did not go back: Stripe or the bank refused the refund."
     )
 
 

@@ -5,6 +5,7 @@ Amounts are whole minor units. Every call that changes something carries an idem
 did not and will not happen.
 """
 
+from store.payments.gateway.account import dashboard_address
 from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable
 from store.payments.gateway.connection import Gateway, gateway
 from store.payments.gateway.events import Event
@@ -26,5 +27,6 @@ __all__ = [
     "NextDoorClient",
     "Session",
     "StripeRefund",
+    "dashboard_address",
     "gateway",
 ]

@@ -20,7 +20,7 @@ class Dispute(models.Model):
     due_by = models.DateTimeField(null=True, blank=True)  # until then the shop may answer
     noted = models.JSONField(default=list)  # what was written into the order's history and told to Saleor
     worked_on_until = models.DateTimeField(null=True, blank=True)  # a lease: one worker follows it at a time
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

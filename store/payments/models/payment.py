@@ -29,7 +29,7 @@ CLOSABLE = (PaymentStatus.OPENING, PaymentStatus.OPEN)
 # While money is with us that has not become an order yet, nothing else may be paid for the same basket or order.
 HELD = (PaymentStatus.PAID, PaymentStatus.REFUNDING, PaymentStatus.REVIEW)
 # Money of these is with us and may go back; a payment that is being settled waits until it is.
-REFUNDABLE = (PaymentStatus.PLACED, PaymentStatus.REFUNDING, PaymentStatus.REVIEW)
+REFUNDABLE = (PaymentStatus.PLACED, PaymentStatus.REFUNDING, PaymentStatus.REVIEW, PaymentStatus.RESOLVED)
 CHARGED = (PaymentStatus.PAID, PaymentStatus.PLACED, PaymentStatus.REFUNDING, PaymentStatus.REFUNDED)
 
 
@@ -43,7 +43,10 @@ class Payments(models.QuerySet["Payment"]):
         with transaction.atomic():
             moved = list(self.exclude(status=facts["status"]).select_for_update().values_list("pk", flat=True))
             count = super().update(**facts)
-            PaymentChange.objects.bulk_create(PaymentChange(payment_id=pk, status=facts["status"]) for pk in moved)
+            reason = facts.get("reason", "")
+            PaymentChange.objects.bulk_create(
+                PaymentChange(payment_id=pk, status=facts["status"], reason=reason) for pk in moved
+            )
         return count
 
 
@@ -80,12 +83,12 @@ class Payment(models.Model):
     session_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
     payment_intent_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
     page_url = models.TextField(blank=True)
-    transaction_id = models.CharField(max_length=120, blank=True)
+    transaction_id = models.CharField(max_length=120, blank=True, db_index=True)
     order_id = models.CharField(max_length=120, blank=True)
-    order_number = models.CharField(max_length=32, blank=True)
+    order_number = models.CharField(max_length=32, blank=True, db_index=True)
     message = models.CharField(max_length=500, blank=True)  # for the customer
     reason = models.CharField(max_length=500, blank=True)  # for the office: why a person has to look
-    charged_at = models.DateTimeField(null=True, blank=True, db_index=True)  # when Stripe took the money
+    charged_at = models.DateTimeField(null=True, blank=True)  # when Stripe took the money
     worked_on_until = models.DateTimeField(null=True, blank=True)  # a lease: one worker settles at a time
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -95,7 +98,12 @@ class Payment(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
-        indexes = [models.Index(fields=["-created_at", "-id"]), models.Index(fields=["status", "-created_at"])]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="newest_payments"),
+            models.Index(fields=["status", "-created_at"], name="payments_by_status"),
+            # all that the money page adds up, so that it reads no rows
+            models.Index(fields=["charged_at", "channel", "currency", "status", "charged"], name="charges_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_id"],
@@ -116,8 +124,8 @@ class Payment(models.Model):
             super().save(*args, **options)
             return
         if self.charged_at is None and self.status in CHARGED:
-            self.charged_at = timezone.now()
-            options["update_fields"] = fields and {*fields, "charged_at"}
+            self.charged_at, self.charged = timezone.now(), self.charged or self.amount
+            options["update_fields"] = fields and {*fields, "charged_at", "charged"}
         with transaction.atomic():
             super().save(*args, **options)
             last = self.changes.order_by("-pk").values_list("status", flat=True).first()

@@ -46,6 +46,7 @@ class Refund(models.Model):
     asked_by = models.CharField(max_length=254)  # an e-mail address, or "Saleor Dashboard", "Stripe", "shop"
     refund_id = models.CharField(max_length=255, unique=True, null=True, blank=True)  # Stripe's
     granted_refund_id = models.CharField(max_length=120, blank=True)  # Saleor's, of refunds out of an order
+    succeeded_at = models.DateTimeField(null=True, blank=True, db_index=True)  # the day on which it counts in the books
     reported = models.CharField(max_length=10, blank=True)  # the status that Saleor was told last
     reported_at = models.DateTimeField(null=True, blank=True)
     report_after = models.DateTimeField(null=True, blank=True)  # until then Saleor is waiting for an answer of its own
