@@ -10,7 +10,7 @@ from store.backend import app_client
 from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, close_attempts, open_attempt
 from store.payments.gateway import Line
 from store.payments.models import PayLink, Payment, PaymentStatus
-from store.saleor.client.fragments import PayableOrder
+from store.payments.owed import owed_for
 
 __all__ = [
     "LinkIsDead",
@@ -44,14 +44,14 @@ def make_link(*, order_id: str) -> PayLink:
         raise LinkIsDead("unknown")
     if order.status == "CANCELED":
         raise LinkIsDead("cancelled")
-    if _owed(order) <= 0:
+    if owed_for(order) <= 0:
         raise LinkIsDead("paid")
     cancel_links(order_id=order_id)
     return PayLink.objects.create(
         order_id=order_id,
         order_number=order.number,
         channel=order.channel.slug,
-        amount=_owed(order),
+        amount=owed_for(order),
         currency=order.total.gross.currency,
         expires_at=timezone.now() + timedelta(hours=settings.PAY_LINK_HOURS),
     )
@@ -147,12 +147,8 @@ def _ended(link: PayLink, order: PayableOrder | None) -> str:
     """Tell why a link cannot be paid any more, or nothing."""
     if order is None or order.status == "CANCELED":
         return "cancelled"
-    if _owed(order) <= 0:
+    if owed_for(order) <= 0:
         return "paid"
-    if (_owed(order), order.total.gross.currency) != (link.amount, link.currency):
+    if (owed_for(order), order.total.gross.currency) != (link.amount, link.currency):
         return "changed"
     return ""
-
-
-def _owed(order: PayableOrder) -> int:
-    return order.total.gross.fractional_amount - order.total_charged.fractional_amount

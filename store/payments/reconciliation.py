@@ -4,14 +4,15 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task
 
+from store.payments.disputes import follow_disputes
 from store.payments.gateway import GatewayUnavailable, gateway
 from store.payments.inbox import act_on
 from store.payments.models import UNSETTLED, Notice, Payment, PaymentStatus, StripeEvent
+from store.payments.naming import payment_named
 from store.payments.notices import send_notice
 from store.payments.refunds import continue_refund, unfinished_refunds
 from store.payments.settlement import TRY_AGAIN, settle
@@ -47,6 +48,7 @@ def reconcile(*, older_than: timedelta = QUIET) -> Reconciled:
         except Exception:  # whatever it was, it must not keep the other payments waiting
             log.exception("Payment %s cannot be settled", payment.pk)
             found.later += 1
+    follow_disputes(since=timezone.now() - LOST)
     for refund in unfinished_refunds(before=before):
         try:
             continue_refund(refund)
@@ -70,19 +72,12 @@ def _paid_elsewhere() -> Iterator[Payment]:
     """Find pages that were paid although we noted them as closed, or never learnt their id."""
     try:
         for session in gateway().paid_sessions(since=timezone.now() - LOST):
-            payment = _payment(session.payment_id)
+            payment = payment_named(session.payment_id)
             if payment is not None and payment.status in (PaymentStatus.EXPIRED, PaymentStatus.OPENING):
                 Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(session_id=session.id)
                 yield payment
     except GatewayUnavailable:
         log.warning("Stripe could not be asked for its paid pages")
-
-
-def _payment(payment_id: str) -> Payment | None:
-    try:
-        return Payment.objects.filter(pk=UUID(payment_id)).first()
-    except ValueError:
-        return None  # a page of this account that is not ours
 
 
 @task()

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from store.amounts import written_minor
 from store.payments.gateway import GatewayRefused, StripeRefund, gateway
+from store.payments.grants import grant, take_grant_back
 from store.payments.leases import BeingWorkedOn, leased
 from store.payments.models import (
     COUNTED,
@@ -260,13 +261,22 @@ def _tell_saleor(refund: Refund) -> None:
         return
     if refund.report_after is not None and refund.report_after > timezone.now():
         return
+    goes = refund.status in COUNTED
     try:
+        if payment.order_id and goes and not refund.granted_refund_id:
+            _note(refund, granted_refund_id=grant(payment, refund))
         report_refund(payment, refund)
+        if payment.order_id and not goes:
+            take_grant_back(payment, refund)
     except ReportRefused as refused:
         log.warning("Refund %s: Saleor did not take the report: %s", refund.pk, refused)
-        Refund.objects.filter(pk=refund.pk).update(error=f"Saleor: {refused}"[:200])
+        _note(refund, error=f"Saleor: {refused}"[:200])
         return
-    Refund.objects.filter(pk=refund.pk).update(reported=refund.status, reported_at=timezone.now())
+    _note(refund, reported=refund.status, reported_at=timezone.now(), error=refund.error if not goes else "")
+
+
+def _note(refund: Refund, **facts: str | datetime) -> None:
+    Refund.objects.filter(pk=refund.pk).update(**facts)
     refund.refresh_from_db()
 
 

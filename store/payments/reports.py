@@ -47,12 +47,28 @@ def report_charge(payment: Payment, session: Session) -> str:
 
 def report_refund(payment: Payment, refund: Refund) -> None:
     """Report how a refund stands. Raises ReportRefused with Saleor's codes."""
-    _report(
-        payment.transaction_id,
+    report_money(
+        payment,
         reference=refund.refund_id or "",
         event=REFUND_EVENTS[refund.status],
-        amount=major_units(refund.amount, payment.currency),
-        actions=[TransactionActionEnum.REFUND] if payment.left else [],
+        amount=refund.amount,
+        refundable=payment.left > 0,
+    )
+
+
+def report_money(
+    payment: Payment, *, reference: str, event: TransactionEventTypeEnum, amount: int, refundable: bool
+) -> None:
+    """Report what became of a reported payment, in minor units, and whether something of it can still be refunded.
+
+    Raises ReportRefused with Saleor's codes.
+    """
+    _report(
+        payment.transaction_id,
+        reference=reference,
+        event=event,
+        amount=major_units(amount, payment.currency),
+        actions=[TransactionActionEnum.REFUND] if refundable else [],
     )
 
 

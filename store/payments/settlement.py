@@ -20,10 +20,11 @@ from store.payments.attempts import PaymentInFlight, PaymentsUnavailable, at_str
 from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
 from store.payments.gateway import GatewayRefused, GatewayUnavailable, Intent, Session
 from store.payments.leases import BeingWorkedOn, leased
-from store.payments.models import UNSETTLED, KeyedCard, Notice, Payment, PaymentStatus
+from store.payments.models import UNSETTLED, KeyedCard, Notice, Payment, PaymentStatus, Refund
 from store.payments.notices import owe_notice, send_notice
 from store.payments.order_links import link_of_order, note_order
-from store.payments.refunds import continue_refund, request_refund
+from store.payments.owed import owed_for
+from store.payments.refunds import RefundRefused, continue_refund, request_refund
 from store.payments.reports import ReportRefused, known_transaction, report_charge
 from store.saleor.client.fragments import PayableCheckout
 from store.saleor.errors import SaleorError
@@ -178,7 +179,7 @@ def _pay_order(payment: Payment, session: Session) -> None:
         _refuse(payment, NOT_PLACED)
         return
     if not payment.transaction_id:
-        owed = order.total.gross.fractional_amount - order.total_charged.fractional_amount
+        owed = owed_for(order)
         if owed < payment.amount and not known_transaction(session):
             _refuse(payment, PAID_TWICE if owed <= 0 else CHANGED)
             return
@@ -203,14 +204,20 @@ def _placed(payment: Payment, order: PlacedOrder) -> None:
 
 
 def _give_back(payment: Payment) -> None:
-    refund = request_refund(
-        payment=payment,
-        amount=payment.charged,
-        reason="",
-        asked_by="shop",
-        request_key=f"payment-{payment.pk}",
-        limit=None,
-    )
+    """Give back what is left: somebody may have refunded a part at Stripe already."""
+    key = f"payment-{payment.pk}"
+    refund = Refund.objects.filter(request_key=key).first()
+    try:
+        if refund is None and payment.left:
+            refund = request_refund(
+                payment=payment, amount=payment.left, reason="", asked_by="shop", request_key=key, limit=None
+            )
+    except RefundRefused as refused:
+        _review(payment, f"cannot be refunded, {refused.code}")
+        return
+    if refund is None:
+        _save(payment, status=PaymentStatus.REFUNDED)
+        return
     continue_refund(refund)
     payment.refresh_from_db()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.engine.models import App, Order, TransactionItem
+from store.engine.models import App, Order, OrderGrantedRefund, TransactionItem
 from tests.engine.asking import ask, data
 from tests.factories import catalogue, people, shop
 from tests.factories import order as orders
@@ -104,3 +104,60 @@ def test_refunds_are_explained_by_text(desk: App) -> None:
     answer = data("query { refundSettings { reasonReferenceType { id } } }", app=desk)
 
     assert answer == {"refundSettings": {"reasonReferenceType": None}}
+
+
+CHANGE = """mutation($id: ID!, $input: OrderGrantRefundUpdateInput!) { orderGrantRefundUpdate(id: $id, input: $input) {
+  order { chargeStatus totalGrantedRefund { amount } }
+  grantedRefund { amount { amount } reason lines { quantity } }
+  errors { field code removeLines { code lineId } } } }"""
+
+
+def change(desk: App, refund: OrderGrantedRefund, **facts: Any) -> dict[str, Any]:
+    variables = {"id": orders.global_id(refund), "input": facts}
+    answer: dict[str, Any] = data(CHANGE, variables, app=desk)["orderGrantRefundUpdate"]
+    return answer
+
+
+def test_a_grant_can_be_taken_back(desk: App, order: Order, payment: TransactionItem) -> None:
+    grant(desk, order, payment, lines=units(order, 2))
+    refund = OrderGrantedRefund.objects.get()
+    line = orders.global_id(refund.lines.get())
+
+    answer = change(desk, refund, amount=0, removeLines=[line], grantRefundForShipping=False, reason="It failed")
+
+    assert answer["errors"] == []
+    assert answer["grantedRefund"] == {"amount": {"amount": 0.0}, "reason": "It failed", "lines": []}
+    assert answer["order"] == {"chargeStatus": "FULL", "totalGrantedRefund": {"amount": 0.0}}
+    assert grant(desk, order, payment, lines=units(order, 3))["errors"] == []
+
+
+def test_without_a_sum_a_grant_is_worth_the_lines_that_stay(desk: App, order: Order, payment: TransactionItem) -> None:
+    grant(desk, order, payment, lines=units(order, 2))
+    refund = OrderGrantedRefund.objects.get()
+    assert change(desk, refund, grantRefundForShipping=False)["grantedRefund"]["amount"] == {"amount": 20.0}
+    line = orders.global_id(refund.lines.get())
+    assert change(desk, refund, removeLines=[line])["grantedRefund"]["amount"] == {"amount": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "code"),
+    [
+        ({}, "input", "REQUIRED"),
+        ({"amount": 31}, "amount", "AMOUNT_GREATER_THAN_AVAILABLE"),
+        ({"removeLines": ["T3JkZXJHcmFudGVkUmVmdW5kTGluZTo5OTk="]}, "removeLines", "INVALID"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused(
+    desk: App, order: Order, payment: TransactionItem, facts: dict[str, Any], field: str, code: str
+) -> None:
+    grant(desk, order, payment, amount=10)
+    answer = change(desk, OrderGrantedRefund.objects.get(), **facts)
+    assert [(error["field"], error["code"]) for error in answer["errors"]] == [(field, code)]
+
+
+def test_once_money_moves_only_the_reason_changes(desk: App, order: Order, payment: TransactionItem) -> None:
+    grant(desk, order, payment, amount=10)
+    refund = OrderGrantedRefund.objects.get()
+    OrderGrantedRefund.objects.update(status="PENDING")
+    assert [error["code"] for error in change(desk, refund, amount=5)["errors"]] == ["INVALID"]
+    assert change(desk, refund, reason="Broken")["grantedRefund"]["reason"] == "Broken"

@@ -31,10 +31,39 @@ class Transaction:
     subject: str
     reference: str
     events: list[tuple[str, str, int]] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
 
     @property
     def charged(self) -> int:
-        return sum(amount * {"CHARGE_SUCCESS": 1, "REFUND_SUCCESS": -1}[kind] for kind, _, amount in self.events)
+        return self._sum("CHARGE_SUCCESS") - self._sum("CHARGE_BACK") - self.refunded - self.pending
+
+    @property
+    def refunded(self) -> int:
+        """What went back: a failure that was reported later undoes a success."""
+        failed = {reference for kind, reference, _ in self.events if kind == "REFUND_FAILURE"}
+        done = (event for event in self.events if event[0] == "REFUND_SUCCESS" and event[1] not in failed)
+        return sum(amount for _, _, amount in done)
+
+    @property
+    def pending(self) -> int:
+        over = {reference for kind, reference, _ in self.events if kind in ("REFUND_SUCCESS", "REFUND_FAILURE")}
+        asked = (event for event in self.events if event[0] == "REFUND_REQUEST" and event[1] not in over)
+        return sum(amount for _, _, amount in asked)
+
+    def _sum(self, wanted: str) -> int:
+        return sum(amount for kind, _, amount in self.events if kind == wanted)
+
+
+@dataclass
+class Grant:
+    """A refund that was granted on an order."""
+
+    id: str
+    order: str
+    amount: int
+    reason: str
+    lines: list[tuple[str, int]]
+    for_shipping: bool = False
 
 
 class FakeSaleor:
@@ -46,6 +75,8 @@ class FakeSaleor:
         self.baskets: dict[str, Thing] = {}
         self.orders: dict[str, Thing] = {}
         self.transactions: dict[str, Transaction] = {}
+        self.grants: dict[str, Grant] = {}
+        self.notes: list[tuple[str, str]] = []  # order, words
         self.asked: list[str] = []
 
     def send(self, document: str, operation_name: str, variables: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +90,10 @@ class FakeSaleor:
 
     def charged(self, subject: str) -> int:
         """What has been charged for a basket or an order, in minor units."""
-        return sum(row.charged for row in self.transactions.values() if row.subject == subject)
+        return sum(row.charged for row in self._of(subject))
+
+    def _of(self, subject: str) -> list[Transaction]:
+        return [row for row in self.transactions.values() if row.subject == subject]
 
     def CheckoutToPay(self, id: str) -> dict[str, Any]:  # noqa: N802, A002
         basket = self.baskets.get(id)
@@ -121,6 +155,8 @@ class FakeSaleor:
                 "chargeStatus": "NONE",
                 "total": {"gross": money(order.total, order.currency)},
                 "totalCharged": money(self.charged(id), order.currency),
+                "totalRefunded": money(sum(row.refunded for row in self._of(id)), order.currency),
+                "totalRefundPending": money(sum(row.pending for row in self._of(id)), order.currency),
             }
         }
 
@@ -192,7 +228,35 @@ class FakeSaleor:
         known = event in row.events
         if not known:
             row.events.append(event)
+        row.actions = reported["availableActions"]
         return {"transactionEventReport": {"alreadyProcessed": known, "errors": []}}
+
+    def OrderGrantedRefunds(self, id: str) -> dict[str, Any]:  # noqa: N802, A002
+        return {"order": {"id": id, "grantedRefunds": [_shown(row) for row in self.grants.values() if row.order == id]}}
+
+    def OrderGrantRefund(self, id: str, input: dict[str, Any]) -> dict[str, Any]:  # noqa: N802, A002
+        amount = int(str(input["amount"]).replace(".", ""))
+        if amount > self.transactions[input["transactionId"]].charged:
+            return _refused("orderGrantRefundCreate", "AMOUNT_GREATER_THAN_AVAILABLE", result="grantedRefund")
+        lines = [(line["id"], line["quantity"]) for line in input["lines"]]
+        row = Grant(
+            f"grant-{len(self.grants) + 1}", id, amount, input["reason"], lines, input["grantRefundForShipping"]
+        )
+        self.grants[row.id] = row
+        return {"orderGrantRefundCreate": {"grantedRefund": _shown(row), "errors": []}}
+
+    def OrderGrantedRefundUpdate(self, id: str, input: dict[str, Any]) -> dict[str, Any]:  # noqa: N802, A002
+        row = self.grants[id]
+        row.amount, row.lines, row.for_shipping, row.reason = int(input["amount"]), [], False, input["reason"]
+        return {"orderGrantRefundUpdate": {"errors": []}}
+
+    def OrderNotes(self, id: str) -> dict[str, Any]:  # noqa: N802, A002
+        events = [{"type": "NOTE_ADDED", "message": words} for order, words in self.notes if order == id]
+        return {"order": {"id": id, "events": [{"type": "PLACED", "message": None}, *events]}}
+
+    def OrderNote(self, order: str, message: str) -> dict[str, Any]:  # noqa: N802
+        self.notes.append((order, message))
+        return {"orderNoteAdd": {"errors": []}}
 
 
 def money(amount: int, currency: str) -> dict[str, Any]:
@@ -210,3 +274,8 @@ def _refused(name: str, code: str, result: str = "order") -> dict[str, Any]:
     if result == "order":
         error["variants"] = None
     return {name: {result: None, "errors": [error]}}
+
+
+def _shown(row: Grant) -> dict[str, Any]:
+    lines = [{"id": f"{row.id}-{number}"} for number, _ in enumerate(row.lines)]
+    return {"id": row.id, "reason": row.reason, "status": "NONE", "lines": lines}

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from store import backend
 from store.payments.checkout_payment import open_payment
-from store.payments.models import Payment
+from store.payments.models import Payment, PaymentStatus
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
 from tests.fakes.saleor import FakeSaleor, Thing
@@ -49,10 +50,22 @@ class Till:
         )
         return Payment.objects.filter(subject_id=basket).latest("created_at")
 
-    def pay(self, payment: Payment) -> None:
+    def pay(self, payment: Payment, *, last4: str = "4242") -> None:
         """The customer pays on the hosted page; the events wait."""
         assert payment.session_id
-        objects.pay(payment.session_id)
+        objects.pay(payment.session_id, last4=last4)
+
+    def placed(self, basket: str = "basket", *, total: int = 4428, last4: str = "4242") -> Payment:
+        """An order that was paid and placed; its events are delivered and its mail is read."""
+        self.basket(basket, total=total)
+        payment = self.open(basket)
+        self.pay(payment, last4=last4)
+        self.deliver()
+        payment.refresh_from_db()
+        assert payment.status == PaymentStatus.PLACED
+        mail.outbox.clear()
+        self.steps.clear()
+        return payment
 
     def deliver(self, *, backwards: bool = False) -> None:
         SandboxControl.release(backwards=backwards)

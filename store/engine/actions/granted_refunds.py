@@ -20,7 +20,7 @@ from store.engine.models import (
     User,
 )
 from store.engine.money import quantize
-from store.engine.refusals import Refusal
+from store.engine.refusals import Refusal, Refusals
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,88 @@ def grant_refund(
     )
     update_charge_status(order)
     return refund
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be different about a granted refund; None leaves it as it is."""
+
+    amount: Decimal | None = None
+    reason: str | None = None
+    without_lines: Sequence[int] = ()
+    for_shipping: bool | None = None
+
+
+def change_granted_refund(*, refund: OrderGrantedRefund, change: Change) -> None:
+    """Change a granted refund; once money moves, only its reason.
+
+    Without a stated amount it follows from the lines and the delivery that stay.
+    """
+    if change == Change():
+        raise Refusal("At least one field needs to be provided to process update.", code="REQUIRED", field="input")
+    if refund.status in ("PENDING", "SUCCESS") and change != Change(reason=change.reason):
+        raise Refusals(
+            [
+                Refusal(
+                    "Only reason can be updated when `OrderGrantedRefund.status` is PENDING or SUCCESS.",
+                    code="INVALID",
+                    field=field,
+                )
+                for field, stated in (
+                    ("amount", change.amount is not None),
+                    ("removeLines", bool(change.without_lines)),
+                    ("grantRefundForShipping", change.for_shipping is not None),
+                )
+                if stated
+            ]
+        )
+    _check_change(refund, change)
+    refund.lines.filter(pk__in=change.without_lines).delete()
+    if change.for_shipping is not None:
+        refund.shipping_costs_included = change.for_shipping
+    if change.amount is not None:
+        refund.amount_value = quantize(change.amount, refund.currency)
+    elif change.without_lines or change.for_shipping is not None:
+        kept = refund.lines.select_related("order_line")
+        worth = sum((line.order_line.unit_price_gross_amount * line.quantity for line in kept), Decimal(0))
+        worth += refund.order.shipping_price_gross_amount if refund.shipping_costs_included else Decimal(0)
+        refund.amount_value = quantize(worth, refund.currency)
+    if change.reason is not None:
+        refund.reason = change.reason
+    refund.save(update_fields=["amount_value", "reason", "shipping_costs_included", "updated_at"])
+    update_charge_status(refund.order)
+
+
+def _check_change(refund: OrderGrantedRefund, change: Change) -> None:
+    wrong = []
+    foreign = set(change.without_lines) - set(refund.lines.values_list("pk", flat=True))
+    if foreign:
+        faults = [
+            {"line_key": key, "field": None, "code": "NOT_FOUND", "message": "Could not resolve to a line."}
+            for key in sorted(foreign)
+        ]
+        message = "Provided input for lines is invalid."
+        wrong.append(Refusal(message, code="INVALID", field="removeLines", remove_lines=faults))
+    others = refund.order.granted_refunds.exclude(pk=refund.pk)
+    if change.for_shipping and others.filter(shipping_costs_included=True).exists():
+        wrong.append(
+            Refusal(
+                "Shipping costs have already been granted.",
+                code="SHIPPING_COSTS_ALREADY_GRANTED",
+                field="grantRefundForShipping",
+            )
+        )
+    item = refund.transaction_item
+    if item is not None and change.amount is not None and change.amount > item.charged_value:
+        wrong.append(
+            Refusal(
+                "Amount cannot be greater than the charged amount of provided transaction.",
+                code="AMOUNT_GREATER_THAN_AVAILABLE",
+                field="amount",
+            )
+        )
+    if wrong:
+        raise Refusals(wrong)
 
 
 def _checked_lines(order: Order, lines: Sequence[RefundedLine]) -> dict[uuid.UUID, OrderLine]:

@@ -2,12 +2,13 @@
 
 import graphene
 
-from store.engine.actions.granted_refunds import RefundedLine, grant_refund
+from store.engine.actions.granted_refunds import Change, RefundedLine, change_granted_refund, grant_refund
+from store.engine.models import OrderGrantedRefund as OrderGrantedRefundModel
 from store.engine.money import Money as EngineMoney
 from store.engine.refusals import Refusal
 from store.engine.schema.enums import enum_of
 from store.engine.schema.guard import Guarded
-from store.engine.schema.ids import WithGlobalId, to_global_id
+from store.engine.schema.ids import WithGlobalId, from_global_id, get_or_refuse, to_global_id
 from store.engine.schema.money import Money
 from store.engine.schema.mutation import ErrorBase, Mutation, list_of_errors
 from store.engine.schema.order_enums import OrderGrantedRefundStatusEnum
@@ -26,6 +27,15 @@ OrderGrantRefundCreateErrorCode = enum_of(
 )
 OrderGrantRefundCreateLineErrorCode = enum_of(
     "OrderGrantRefundCreateLineErrorCode",
+    "GRAPHQL_ERROR NOT_FOUND QUANTITY_GREATER_THAN_AVAILABLE INVALID NOT_CONFIGURED",
+)
+OrderGrantRefundUpdateErrorCode = enum_of(
+    "OrderGrantRefundUpdateErrorCode",
+    "GRAPHQL_ERROR NOT_FOUND NOT_CONFIGURED REQUIRED INVALID AMOUNT_GREATER_THAN_AVAILABLE "
+    "SHIPPING_COSTS_ALREADY_GRANTED",
+)
+OrderGrantRefundUpdateLineErrorCode = enum_of(
+    "OrderGrantRefundUpdateLineErrorCode",
     "GRAPHQL_ERROR NOT_FOUND QUANTITY_GREATER_THAN_AVAILABLE INVALID NOT_CONFIGURED",
 )
 
@@ -148,5 +158,59 @@ def _transaction_of(order, id):
     return item
 
 
+class OrderGrantRefundUpdateLineError(ErrorBase):
+    code = graphene.Field(OrderGrantRefundUpdateLineErrorCode, required=True)
+    line_id = graphene.ID(required=True)
+
+    @staticmethod
+    def resolve_line_id(root, _info):
+        return to_global_id("OrderGrantedRefundLine", root["line_key"])
+
+
+class OrderGrantRefundUpdateError(ErrorBase):
+    code = graphene.Field(OrderGrantRefundUpdateErrorCode, required=True)
+    remove_lines = graphene.List(graphene.NonNull(OrderGrantRefundUpdateLineError))
+
+
+class OrderGrantRefundUpdateInput(graphene.InputObjectType):
+    amount = Decimal()
+    reason = graphene.String()
+    remove_lines = graphene.List(graphene.NonNull(graphene.ID))
+    grant_refund_for_shipping = graphene.Boolean()
+
+
+class OrderGrantRefundUpdate(Mutation):
+    permissions = ("MANAGE_ORDERS",)
+
+    class Arguments:
+        id = graphene.ID(required=True)
+        input = OrderGrantRefundUpdateInput(required=True)
+
+    order = graphene.Field("store.engine.schema.order.Order")
+    granted_refund = graphene.Field(OrderGrantedRefund)
+    errors = list_of_errors(OrderGrantRefundUpdateError)
+
+    @classmethod
+    def perform(cls, info, id, input):
+        refund = get_or_refuse(
+            OrderGrantedRefundModel.objects.select_for_update(of=("self",)), id, "OrderGrantedRefund"
+        )
+        order = locked_order(info, to_global_id("Order", refund.order_id))
+        refund.order = order
+        change_granted_refund(
+            refund=refund,
+            change=Change(
+                amount=input.get("amount"),
+                reason=input.get("reason"),
+                without_lines=tuple(
+                    int(from_global_id(line, "OrderGrantedRefundLine")) for line in input.get("remove_lines") or ()
+                ),
+                for_shipping=input.get("grant_refund_for_shipping"),
+            ),
+        )
+        return {"order": order, "granted_refund": refund}
+
+
 class GrantedRefundMutations:
     order_grant_refund_create = OrderGrantRefundCreate.Field()
+    order_grant_refund_update = OrderGrantRefundUpdate.Field()

@@ -8,6 +8,7 @@ did not and will not happen.
 from store.payments.gateway.account import dashboard_address
 from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable
 from store.payments.gateway.connection import Gateway, gateway
+from store.payments.gateway.disputes import StripeDispute
 from store.payments.gateway.events import Event
 from store.payments.gateway.intents import CardDeclined, CustomerNeeded, Intent, MotoNotEnabled
 from store.payments.gateway.next_door import NextDoorClient
@@ -26,6 +27,7 @@ __all__ = [
     "MotoNotEnabled",
     "NextDoorClient",
     "Session",
+    "StripeDispute",
     "StripeRefund",
     "dashboard_address",
     "gateway",

@@ -17,8 +17,8 @@ class StripeRefund:
     reason: str
     failure_reason: str  # Stripe's, such as "expired_or_canceled_card"; empty while it has not failed
     payment_intent_id: str
-    payment_id: str  # ours, from the metadata; empty when it was made elsewhere
-    row_id: str  # of our refund, likewise
+    payment_id: str  # ours, from the metadata of the refund or of what was paid; empty when neither is ours
+    row_id: str  # of our refund; empty when it was made elsewhere
 
 
 class Refunds(Calls):
@@ -40,12 +40,13 @@ class Refunds(Calls):
 
     def refund_as_it_stands(self, refund_id: str) -> StripeRefund:
         """Return a refund as Stripe sees it now."""
-        return _refund(self._call(lambda: self._stripe.v1.refunds.retrieve(refund_id)))
+        expand: Any = {"expand": ["payment_intent"]}
+        return _refund(self._call(lambda: self._stripe.v1.refunds.retrieve(refund_id, expand)))
 
     def refunds_of(self, *, payment_intent_id: str = "", charge_id: str = "") -> Iterator[StripeRefund]:
         """Return every refund of a payment, newest first."""
         params: Any = {"payment_intent": payment_intent_id} if payment_intent_id else {"charge": charge_id}
-        params["limit"] = 100
+        params |= {"limit": 100, "expand": ["data.payment_intent"]}
         page = self._call(lambda: self._stripe.v1.refunds.list(params))
         while True:
             for found in page.data:
@@ -58,14 +59,15 @@ class Refunds(Calls):
 
 def _refund(found: Any) -> StripeRefund:
     intent = found.payment_intent
+    is_shown = intent is not None and not isinstance(intent, str)
     metadata = getattr(found, "metadata", None)
     return StripeRefund(
         id=found.id,
-        status=found.status,
+        status=found.status or "pending",
         amount=found.amount,
         reason=found.reason or "",
         failure_reason=getattr(found, "failure_reason", None) or "",
-        payment_intent_id=(intent if isinstance(intent, str) else intent.id) if intent else "",
-        payment_id=ours(found),
+        payment_intent_id=intent.id if is_shown else intent or "",
+        payment_id=ours(found) or (ours(intent) if is_shown else ""),
         row_id=str(metadata["refund"]) if metadata and "refund" in metadata else "",
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from store.payments.sandbox import pages
-from store.payments.sandbox.api import intents, payment_methods, refunds, sessions
+from store.payments.sandbox.api import disputes, intents, payment_methods, refunds, sessions
 from store.payments.sandbox.api.answers import anything_else
 
 app_name = "stripe_sandbox"
@@ -12,6 +12,7 @@ urlpatterns = [
     *intents.urlpatterns,
     *payment_methods.urlpatterns,
     *refunds.urlpatterns,
+    *disputes.urlpatterns,
     path("pay/<str:session_id>", pages.pay, name="pay"),
     path("control/", pages.control, name="control"),
     path("control/change/", pages.control_change, name="control_change"),
