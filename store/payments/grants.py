@@ -8,7 +8,7 @@ from store.amounts import major_units
 from store.backend import app_client
 from store.payments.models import Payment, Refund
 from store.payments.reports import ReportRefused
-from store.saleor.client.fragments import GrantedRefund
+from store.saleor.client.fragments import RefundGrant
 from store.saleor.client.input_types import (
     OrderGrantRefundCreateInput,
     OrderGrantRefundCreateLineInput,
@@ -64,7 +64,7 @@ def take_grant_back(payment: Payment, refund: Refund) -> None:
         raise ReportRefused(", ".join(str(error.code) for error in answer.errors) if answer else "no answer")
 
 
-def _granted(payment: Payment, refund: Refund) -> GrantedRefund | None:
+def _granted(payment: Payment, refund: Refund) -> RefundGrant | None:
     order = app_client().order_granted_refunds(id=payment.order_id)
     found = order.granted_refunds if order is not None else []
     return next((row for row in found if refund.refund_id and refund.refund_id in (row.reason or "")), None)

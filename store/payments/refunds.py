@@ -95,6 +95,9 @@ def request_refund(
             known = Refund.objects.filter(request_key=request_key).first()
             if known is not None:
                 return _same(known, payment, amount)
+            granted = payment.refunds.filter(granted_refund_id=granted_refund_id, status__in=COUNTED).first()
+            if granted_refund_id and granted is not None:  # granted by us, and asked for once more at Saleor
+                return _same(granted, payment, amount)
             _reserve(payment, amount)
             _check_limit(payment, limit)
             _check_lines(payment, lines)

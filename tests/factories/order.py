@@ -4,7 +4,15 @@ from decimal import Decimal
 from typing import Any
 
 from store.engine.actions.order_numbers import next_order_number
-from store.engine.models import Channel, Order, OrderLine, ProductVariant, TransactionItem
+from store.engine.models import (
+    Channel,
+    Order,
+    OrderGrantedRefund,
+    OrderGrantedRefundLine,
+    OrderLine,
+    ProductVariant,
+    TransactionItem,
+)
 from store.engine.schema.ids import to_global_id
 
 
@@ -65,7 +73,7 @@ def transaction(*, of: Order, **facts: Any) -> TransactionItem:
     return TransactionItem.objects.create(order=of, currency=of.currency, **facts)
 
 
-def global_id(row: Order | OrderLine | TransactionItem) -> str:
+def global_id(row: Order | OrderLine | TransactionItem | OrderGrantedRefund | OrderGrantedRefundLine) -> str:
     """Return the id by which clients know a row."""
     key = row.token if isinstance(row, TransactionItem) else row.pk
     return to_global_id(type(row).__name__, key)
