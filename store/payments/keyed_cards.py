@@ -29,6 +29,7 @@ from store.payments.gateway import (
     gateway,
 )
 from store.payments.models import Capability, KeyedCard, Payment, PaymentStatus
+from store.payments.owed import owed_for
 from store.payments.settlement import TRY_AGAIN, settle
 from store.saleor.client.fragments import PayableOrder
 
@@ -215,7 +216,7 @@ def _end(card: KeyedCard, outcome: KeyedCard.Outcome, *, decline_code: str = "")
 def _owed(order: PayableOrder) -> int:
     if order.status == "CANCELED":
         raise KeyingRefused("cancelled")
-    owed = order.total.gross.fractional_amount - order.total_charged.fractional_amount
+    owed = owed_for(order)
     if owed <= 0:
         raise KeyingRefused("paid")
     return owed

@@ -11,6 +11,7 @@ from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, 
 from store.payments.gateway import Line
 from store.payments.models import PayLink, Payment, PaymentStatus
 from store.payments.owed import owed_for
+from store.saleor.client.fragments import PayableOrder
 
 __all__ = [
     "LinkIsDead",
