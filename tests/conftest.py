@@ -14,7 +14,7 @@ from tests.postgres import postgres
 
 __all__ = ["postgres"]
 
-NEVER_SKIPPED = {"browser", "postgres"}  # where REQUIRE_EVERYTHING is set, as in CI
+NEVER_SKIPPED = {"browser", "postgres", "compose"}  # where REQUIRE_EVERYTHING is set, as in CI
 SIGNING_KEY = (
     rsa.generate_private_key(public_exponent=65537, key_size=2048)
     .private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
@@ -37,11 +37,13 @@ def _apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a run that skipped browser or PostgreSQL tests although everything is required."""
+    """Fail a run that skipped browser, PostgreSQL or Compose tests although everything is required."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None or not os.environ.get("REQUIRE_EVERYTHING"):  # noqa: TID251 - the tests' own variable
         return
     skipped = [report for report in reporter.stats.get("skipped", []) if NEVER_SKIPPED.intersection(report.keywords)]
     if skipped:
-        reporter.write_line(f"{len(skipped)} browser or PostgreSQL tests were skipped, but everything is required.")
+        reporter.write_line(
+            f"{len(skipped)} browser, PostgreSQL or Compose tests were skipped, but everything is required."
+        )
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
