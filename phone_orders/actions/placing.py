@@ -9,7 +9,7 @@ from phone_orders.actions.refusals import DeskRefusal, refuse_if, spoken
 from phone_orders.agents import Agent
 from phone_orders.models import Call
 from store.payments import notices
-from store.payments.completion import CompletionRefused, complete_draft
+from store.payments.completion import CompletionRefused, Queued, complete_draft
 from store.payments.models import PayLink
 from store.payments.pay_links import (
     LinkIsDead,
@@ -22,6 +22,7 @@ from store.payments.pay_links import (
 from store.saleor.client.fragments import DeskOrder
 
 OUT_OF_STOCK = "Something was sold out while you were talking. See the lines marked below."
+QUEUED = "Many are ordering the same at this very moment. Nothing was placed: place it once more."
 NO_LINK = {"paid": "This order is paid already.", "cancelled": "This order was cancelled."}
 
 
@@ -46,6 +47,8 @@ def place_order(*, agent: Agent, call: Call, quoted: int) -> DeskOrder:
         variant_ids = [line.variant.id for line in order.lines if line.variant]
         try:
             complete_draft(agent.client, order_id=order.id, variant_ids=variant_ids)
+        except Queued as queued:
+            raise DeskRefusal(QUEUED) from queued
         except CompletionRefused as refused:
             order = _order(agent=agent, call=call)
             if order.status == "DRAFT":  # otherwise another click was faster

@@ -5,7 +5,7 @@ from typing import Literal
 
 from store.backend import app_client
 from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, close_attempts, open_attempt
-from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
+from store.payments.completion import CompletionRefused, PlacedOrder, Queued, complete_checkout
 from store.payments.gateway import Line
 from store.payments.models import Payment, PaymentStatus
 from store.payments.notices import tell_customer_of_order
@@ -19,6 +19,7 @@ __all__ = [
     "PaymentState",
     "PaymentsUnavailable",
     "PlacedOrder",
+    "Queued",
     "open_payment",
     "payment_state",
     "place_free_order",
@@ -88,8 +89,8 @@ def stop_payment(*, checkout_id: str) -> None:
 def place_free_order(*, checkout_id: str, channel: str) -> PlacedOrder:
     """Place an order that costs nothing, without a payment; doing it again returns the same order.
 
-    Raises CompletionRefused with Saleor's codes, CHECKOUT_NOT_FULLY_PAID when it does cost something, and what
-    `stop_payment` raises.
+    Raises CompletionRefused with Saleor's codes, CHECKOUT_NOT_FULLY_PAID when it does cost something, Queued
+    when nothing was tried, and what `stop_payment` raises.
     """
     stop_payment(checkout_id=checkout_id)
     checkout = app_client().checkout_to_pay(id=checkout_id)

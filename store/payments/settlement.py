@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from store.backend import app_client
 from store.payments.attempts import PaymentInFlight, PaymentsUnavailable, at_stripe, close_attempt
-from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
+from store.payments.completion import CompletionRefused, PlacedOrder, Queued, complete_checkout
 from store.payments.gateway import GatewayRefused, GatewayUnavailable, Intent, Session
 from store.payments.leases import BeingWorkedOn, leased
 from store.payments.models import UNSETTLED, KeyedCard, Notice, Payment, PaymentStatus, Refund
@@ -41,7 +41,7 @@ DECLINED = "The card was declined. Nothing was charged; you can try another card
 # An expired attempt too: its page may have been paid in the moment in which another tab closed it.
 MOVABLE = (*UNSETTLED, PaymentStatus.EXPIRED)
 LIVES = timedelta(hours=2)  # so long may cards be keyed on one intent
-TRY_AGAIN = (GatewayUnavailable, SaleorError, BeingWorkedOn)
+TRY_AGAIN = (GatewayUnavailable, SaleorError, BeingWorkedOn, Queued)
 
 
 def settle(payment: Payment) -> Payment:

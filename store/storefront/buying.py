@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from store.card_guard import tells_at_the_field
-from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable
+from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable, Queued
 from store.payments.order_links import link_of_checkout
 from store.storefront.basket import BasketGone, Buyer
 
@@ -30,6 +30,11 @@ def buying(view: View) -> View:
             response = go(request, reverse("storefront:cart", args=[channel]))
         except PaymentInFlight:
             response = go(request, paying_page(channel, Buyer(request, channel).checkout_id))
+        except Queued:
+            messages.error(
+                request, "Many are ordering the same at this very moment. Please place your order once more."
+            )
+            response = go(request, reverse("storefront:checkout_review", args=[channel]))
         except PaymentsUnavailable:
             messages.error(
                 request, "The card payment cannot be reached just now. Nothing was charged; please try again."
