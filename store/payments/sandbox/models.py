@@ -31,8 +31,11 @@ class SandboxEvent(models.Model):
 
     id = models.CharField(primary_key=True, max_length=80)
     data = models.JSONField()
-    state = models.CharField(max_length=10, default="waiting")  # waiting, held, delivered, failed, dropped
+    # waiting and failed ones are sent when they are due; held ones when somebody says so; the others are done with
+    state = models.CharField(max_length=10, default="waiting", db_index=True)
     deliveries = models.PositiveIntegerField(default=0)
+    attempts = models.JSONField(default=list)  # [moment in seconds, HTTP status], oldest first
+    due_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -40,9 +43,13 @@ class SandboxEvent(models.Model):
 
 
 class SandboxSwitch(models.Model):
-    """How events leave: one row. `deliver` sends at once, `hold` waits for the control page, `drop` loses them."""
+    """How the stand-in behaves: one row."""
 
+    # `deliver` sends events at once, `hold` keeps them for the control page, `drop` loses them
     mode = models.CharField(max_length=10, default="deliver")
     twice = models.BooleanField(default=False)
-    is_moto_enabled = models.BooleanField(default=True)  # whether cards may be keyed
+    delay = models.PositiveIntegerField(default=0)  # seconds that an event stays under way
     is_down = models.BooleanField(default=False)  # the API answers 503 to everything
+    slow = models.PositiveIntegerField(default=0)  # milliseconds that every answer takes longer
+    faults = models.PositiveIntegerField(default=0)  # so many of the next writing calls end with 500
+    is_moto_enabled = models.BooleanField(default=True)  # whether cards may be keyed

@@ -154,7 +154,7 @@ class Group(Kind):
 
 
 EXPAND = ListOf(Text())
-MOMENTS = Group({"gt": Whole(), "gte": Whole(), "lt": Whole(), "lte": Whole()})
+MOMENTS = Either(Whole(), Group({"gt": Whole(), "gte": Whole(), "lt": Whole(), "lte": Whole()}))
 PAGE = {"limit": Whole(least=1, most=100), "starting_after": Text(), "ending_before": Text(), "expand": EXPAND}
 
 

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,12 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from store.payments.sandbox.events import switch
-from store.payments.sandbox.models import SandboxKey
+from store.payments.sandbox.events import caused_by, switch
+from store.payments.sandbox.models import SandboxKey, SandboxSwitch
 from store.payments.sandbox.parameters import Group, nested
 from store.payments.sandbox.refusals import SaidAndKept, StripeSays
 
@@ -37,13 +39,18 @@ def route(**calls: Call) -> Callable[..., JsonResponse]:
 
     @csrf_exempt
     def view(request: HttpRequest, **named: str) -> JsonResponse:
+        request_id = f"req_{secrets.token_hex(7)}"
+        cause = caused_by.set({"id": request_id, "idempotency_key": request.headers.get("Idempotency-Key")})
         try:
             status, answer, headers = _answer(request, calls, named)
         except StripeSays as said:
             status, answer, headers = said.status, {"error": said.error}, {}
-        headers |= {"Request-Id": f"req_{secrets.token_hex(7)}", "Stripe-Version": settings.STRIPE_API_VERSION}
-        if status >= 400:
-            answer = {"error": answer["error"] | {"request_log_url": "https://dashboard.stripe.com/test/logs"}}
+        finally:
+            caused_by.reset(cause)
+        headers |= {"Request-Id": request_id, "Stripe-Version": settings.STRIPE_API_VERSION}
+        if "error" in answer:
+            log = f"https://dashboard.stripe.com/test/logs/{request_id}"
+            answer = {"error": answer["error"] | {"request_log_url": log}}
         return JsonResponse(answer, status=status, headers=headers)
 
     view.calls = calls  # type: ignore[attr-defined] # for the comparison with Stripe's own types
@@ -53,15 +60,17 @@ def route(**calls: Call) -> Callable[..., JsonResponse]:
 @csrf_exempt
 def anything_else(request: HttpRequest, path: str) -> JsonResponse:
     """Refuse every other address as Stripe does."""
-    said = StripeSays(f"Unrecognized request URL ({request.method}: /{path}).", status=404)
-    return JsonResponse({"error": said.error}, status=404)
+    return route()(request)
 
 
 def _answer(
     request: HttpRequest, calls: Mapping[str, Call], named: dict[str, str]
 ) -> tuple[int, dict[str, Any], dict[str, str]]:
     """Return status, body and headers."""
-    _check_caller(request)
+    setting = switch()
+    if setting.slow:
+        time.sleep(setting.slow / 1000)
+    _check_caller(request, is_down=setting.is_down)
     call = calls.get(request.method or "")
     if call is None:
         raise StripeSays(f"Unrecognized request URL ({request.method}: {request.path}).", status=404)
@@ -70,6 +79,9 @@ def _answer(
     key = request.headers.get("Idempotency-Key", "") if request.method == "POST" else ""
 
     def act(params: dict[str, Any]) -> dict[str, Any]:
+        if request.method == "POST" and setting.faults:
+            SandboxSwitch.objects.filter(faults__gt=0).update(faults=F("faults") - 1)
+            raise StripeSays("An unexpected error occurred.", kind="api_error", status=500)
         return call.act(params, **named)
 
     if key:
@@ -77,9 +89,8 @@ def _answer(
     return 200, act(call.takes.read(nested(pairs))), {}
 
 
-def _check_caller(request: HttpRequest) -> None:
-    setting = switch()
-    if setting.is_down:
+def _check_caller(request: HttpRequest, *, is_down: bool) -> None:
+    if is_down:
         raise StripeSays("The service is unavailable.", kind="api_error", status=503)
     if request.headers.get("Authorization", "") != f"Bearer {settings.STRIPE_SECRET_KEY}":
         raise StripeSays("Invalid API Key provided.", status=401)

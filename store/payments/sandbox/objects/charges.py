@@ -16,6 +16,8 @@ def charge_for(intent: SandboxObject, *, brand: str, last4: str, facts: dict[str
             "amount": intent.data["amount"],
             "amount_captured": intent.data["amount"],
             "amount_refunded": 0,
+            "balance_transaction": new_id("txn"),
+            "billing_details": dict.fromkeys(("address", "email", "name", "phone", "tax_id")),
             "captured": True,
             "created": now(),
             "currency": intent.data["currency"],
@@ -24,7 +26,20 @@ def charge_for(intent: SandboxObject, *, brand: str, last4: str, facts: dict[str
             "metadata": intent.data["metadata"],
             "paid": True,
             "payment_intent": intent.pk,
-            "payment_method_details": {"type": "card", "card": {"brand": brand, "last4": last4} | (facts or {})},
+            "payment_method_details": {
+                "type": "card",
+                "card": {
+                    "brand": brand,
+                    "country": "US",
+                    "exp_month": 12,
+                    "exp_year": 2031,
+                    "funding": "credit",
+                    "last4": last4,
+                    "moto": None,
+                    "network": brand,
+                }
+                | (facts or {}),
+            },
             "refunded": False,
             "status": "succeeded",
         }

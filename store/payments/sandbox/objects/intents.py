@@ -146,6 +146,7 @@ def new_intent(
         "metadata": metadata,
         "next_action": None,
         "payment_method": None,
+        "payment_method_types": ["card"],
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
         "status": "requires_payment_method",
     }

@@ -40,6 +40,7 @@ def create_refund(params: dict[str, Any]) -> dict[str, Any]:
             "id": new_id("re"),
             "object": "refund",
             "amount": amount,
+            "balance_transaction": new_id("txn"),
             "charge": charge.pk,
             "created": now(),
             "currency": charge.data["currency"],

@@ -15,6 +15,10 @@ from store.payments.sandbox.refusals import StripeSays
 MINIMUM = {"usd": 50, "gbp": 30}  # Stripe's least charge, minor units
 HALF_HOUR, DAY = 30 * 60, 24 * 60 * 60
 SLACK = 60
+DECLINES = {
+    "payment_intent_authentication_failure": "We are unable to authenticate your payment method. "
+    "Please choose a different payment method and try again.",
+}
 
 
 def create_session(params: dict[str, Any]) -> dict[str, Any]:
@@ -43,6 +47,21 @@ def create_session(params: dict[str, Any]) -> dict[str, Any]:
     data = {
         "id": session_id,
         "object": "checkout.session",
+        "adaptive_pricing": {"enabled": False},
+        "allowed_payment_method_types": params.get("allowed_payment_method_types"),
+        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+        "custom_fields": [],
+        "custom_text": dict.fromkeys(("after_submit", "shipping_address", "submit", "terms_of_service_acceptance")),
+        "customer": None,
+        "customer_details": None,
+        "invoice": None,
+        "locale": None,
+        "payment_link": None,
+        "payment_method_types": ["card"],
+        "setup_intent": None,
+        "shipping_options": [],
+        "subscription": None,
+        "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
         "mode": "payment",
         "ui_mode": "hosted_page",
         "status": "open",
@@ -71,7 +90,13 @@ def pay(session_id: str, *, brand: str = "visa", last4: str = "4242") -> None:
     session = _open_session(session_id)
     intent = intent_of(session)
     charge_for(intent, brand=brand, last4=last4)
-    session.data |= {"status": "complete", "payment_status": "paid", "payment_intent": intent.pk, "url": None}
+    email = session.data["customer_email"]
+    session.data |= {
+        "customer_details": {"address": None, "email": email, "name": None, "phone": None, "tax_exempt": "none"},
+        "payment_status": "paid",
+        "status": "complete",
+        "url": None,
+    }
     session.save()
     emit("payment_intent.succeeded", intent.data)
     emit("checkout.session.completed", shown(session.data))
@@ -84,7 +109,12 @@ def decline(session_id: str, *, code: str = "card_declined") -> None:
     intent = intent_of(session)
     intent.data |= {
         "status": "requires_payment_method",
-        "last_payment_error": {"type": "card_error", "code": code, "message": "Your card was declined."},
+        "last_payment_error": {
+            "type": "card_error",
+            "code": code,
+            "decline_code": "generic_decline" if code == "card_declined" else None,
+            "message": DECLINES.get(code, "Your card was declined."),
+        },
     }
     intent.save()
     emit("payment_intent.payment_failed", intent.data)

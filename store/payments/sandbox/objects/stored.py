@@ -53,7 +53,8 @@ def listed(kind: str, url: str, params: dict[str, Any], *, by: Iterable[str] = (
     for name in by:
         if name in params:
             rows = rows.filter(**{f"data__{name}": params[name]})
-    for limit, moment in params.get("created", {}).items():
+    created = params.get("created", {})
+    for limit, moment in ({"exact": created} if isinstance(created, int) else created).items():
         rows = rows.filter(**{f"data__created__{limit}": moment})
     backwards = "ending_before" in params
     if backwards:
