@@ -68,6 +68,7 @@ def create_payment_method(params: dict[str, Any]) -> dict[str, Any]:
                 "brand": CARDS[number].brand,
                 "exp_month": card["exp_month"],
                 "exp_year": card["exp_year"],
+                "funding": "credit",
                 "last4": number[-4:],
             },
             "created": now(),
