@@ -71,6 +71,48 @@ class Call(models.Model):
         return self.placed_at is not None
 
 
+class RecordingPause(models.Model):
+    """A pause of a call's recording while a card was keyed: who asked for it, when, and when the recording went on.
+
+    It ends when `until` comes at the latest. `resumed_at` is empty until the telephone system, or the agent, has said
+    that the recording goes on.
+    """
+
+    class Ending(models.TextChoices):
+        """Why the recording goes on."""
+
+        PAID = "paid", "the card was charged"
+        CLOSED = "closed", "the card pane was closed"
+        TIMEOUT = "timeout", "the time for it was over"
+        LINK = "link", "the caller pays on the link"
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="recording_pauses")
+    by_hand = models.BooleanField()  # the agent did it and said so; else the telephone system
+    paused_at = models.DateTimeField(default=timezone.now)
+    paused_by = models.EmailField()
+    until = models.DateTimeField()
+    ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    resumed_at = models.DateTimeField(null=True, blank=True)
+    resumed_by = models.EmailField(blank=True)  # empty when nobody had to
+
+    class Meta:
+        ordering = ("paused_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(resumed_at__isnull=True), name="one_open_recording_pause_per_call"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Paused {self.paused_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_on(self) -> bool:
+        """A card may be keyed now."""
+        return self.ended_at is None and self.until > timezone.now()
+
+
 class CallerNumber(models.Model):
     """A customer who rang from a number; many customers may share one."""
 

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from phone_orders.actions.customers import Found, find_customers
 from phone_orders.actions.drafts import read_order
+from phone_orders.actions.keying import keyed_card_limit, why_no_card
 from phone_orders.actions.refusals import DeskRefusal, spoken
 from phone_orders.agents import Agent
 from phone_orders.forms import (
@@ -20,11 +21,12 @@ from phone_orders.forms import (
     TextForm,
     known_address,
 )
-from phone_orders.models import Call
+from phone_orders.models import Call, RecordingPause
 from phone_orders.numbers import mobile
+from phone_orders.recording import pause_of, recorder
 from store.address_form import Country
 from store.backend import app_client
-from store.payments.models import PayLink, TextMessage
+from store.payments.models import KeyedCard, PayLink, TextMessage
 from store.payments.pay_links import link_state
 from store.payments.sms import can_text
 from store.payments.texts import give_up_on_lost_texts
@@ -154,6 +156,33 @@ class Screen:
     def link(self) -> PayLink | None:
         """The newest pay-link of the order."""
         return PayLink.objects.filter(order_id=self.call.order_id).first() if self.call.is_placed else None
+
+    @cached_property
+    def no_card(self) -> str:
+        """Why no card may be keyed; empty when it may."""
+        return why_no_card(self.agent, self.call, self.order)
+
+    @property
+    def offers_cards(self) -> bool:
+        """The agent keys cards on this line, now or at times."""
+        return bool(keyed_card_limit(self.agent, self.call.line))
+
+    @property
+    def pauses_by_hand(self) -> bool:
+        """The agent pauses the recording, and has to say so."""
+        return recorder().by_hand
+
+    @cached_property
+    def pause(self) -> RecordingPause | None:
+        """The pause after which nobody has said yet that the recording goes on."""
+        return pause_of(self.call)
+
+    @cached_property
+    def keyed_cards(self) -> list[KeyedCard]:
+        """Every card that was keyed for the order."""
+        if not self.call.is_placed:
+            return []
+        return list(KeyedCard.objects.filter(payment__subject_id=self.call.order_id).select_related("payment"))
 
     @property
     def link_address(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phone_orders.views import api, call, entrance, texting
+from phone_orders.views import api, call, card, entrance, texting
 
 app_name = "phone_orders"
 urlpatterns = [
@@ -26,6 +26,12 @@ urlpatterns = [
     path("calls/<uuid:call_id>/place/", call.place, name="place"),
     path("calls/<uuid:call_id>/pay/", call.pay, name="pay"),
     path("calls/<uuid:call_id>/text/", texting.text_link, name="text"),
+    path("calls/<uuid:call_id>/card/", card.pane, name="card"),
+    path("calls/<uuid:call_id>/card/open/", card.open_pane, name="open_card"),
+    path("calls/<uuid:call_id>/card/charge/", card.charge, name="charge_card"),
+    path("calls/<uuid:call_id>/card/check/", card.check, name="check_card"),
+    path("calls/<uuid:call_id>/card/close/", card.close, name="close_card"),
+    path("calls/<uuid:call_id>/card/resumed/", card.resumed, name="recording_resumed"),
     path("calls/<uuid:call_id>/discard/", call.discard, name="discard"),
     path("calls/<uuid:call_id>/end/", call.end, name="end"),
     path("calls/<uuid:call_id>/resume/", call.resume, name="resume"),

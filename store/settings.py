@@ -78,7 +78,7 @@ if STRIPE_SANDBOX:
     STRIPE_WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105 - signs the stand-in's events
 # Stripe's own script and frames, on the one page of the desk where cards are keyed.
 STRIPE_PUBLISHABLE_KEY = "pk_test_sandbox" if STRIPE_SANDBOX else env.str("STRIPE_PUBLISHABLE_KEY", default="")
-STRIPE_JS = f"{SITE_URL}/sandbox/stripe/js/stripe.js" if STRIPE_SANDBOX else "https://js.stripe.com/v3/"
+STRIPE_JS = "/static/stripe_sandbox/stripe.js" if STRIPE_SANDBOX else "https://js.stripe.com/v3/"
 STRIPE_SANDBOX_AT_ONCE = False  # tests wait for an event's delivery; the shop does not
 STRIPE_SANDBOX_POST = None  # tests put a function here that stays in the process
 STRIPE_HTTP_CLIENT = None  # tests put a client here that stays in the process

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from phone_orders.actions import calls, customers, drafts, placing, products
+from phone_orders.actions import calls, customers, drafts, keying, placing, products
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.agents import Agent
 from phone_orders.door import at_desk, is_htmx
@@ -40,7 +40,7 @@ def step(view: Step) -> Callable[..., HttpResponse]:
     @at_desk
     @wraps(view)
     def done(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
-        screen = Screen(agent, _call(agent, call_id))
+        screen = Screen(agent, call_of(agent, call_id))
         try:
             answer = view(request, screen)
         except DeskRefusal as refusal:
@@ -65,7 +65,8 @@ def show(request: HttpRequest, screen: Screen) -> HttpResponse:
 @at_desk
 def call_page(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
     """Show a call; `product` and `customer` in the address are searches made without script."""
-    screen = Screen(agent, _call(agent, call_id))
+    keying.end_overdue()
+    screen = Screen(agent, call_of(agent, call_id))
     if "product" in request.GET:
         _search_products(screen, request.GET["product"])
     if "customer" in request.GET:
@@ -77,7 +78,7 @@ def call_page(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpRes
 @at_desk
 def find_products(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
     """List what the words in the SKU field may mean, while they are typed."""
-    screen = Screen(agent, _call(agent, call_id))
+    screen = Screen(agent, call_of(agent, call_id))
     form = AddLineForm(request.GET)
     _search_products(screen, form.cleaned_data.get("sku", "") if form.is_valid() else request.GET.get("sku", ""))
     return render(request, "phone_orders/call.html#products", {"screen": screen, "call": screen.call, "alone": True})
@@ -87,7 +88,7 @@ def find_products(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> Htt
 @at_desk
 def find_customers(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
     """List who may be calling, while the name is typed."""
-    screen = Screen(agent, _call(agent, call_id))
+    screen = Screen(agent, call_of(agent, call_id))
     _search_customers(screen, request.GET.get("customer", ""))
     return render(request, "phone_orders/call.html#customers", {"screen": screen, "call": screen.call, "alone": True})
 
@@ -96,7 +97,8 @@ def find_customers(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> Ht
 @at_desk
 def payment(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
     """Show how the pay-link stands, which the page asks every few seconds; once paid, show the whole screen."""
-    screen = Screen(agent, _call(agent, call_id))
+    keying.end_overdue()
+    screen = Screen(agent, call_of(agent, call_id))
     if screen.order is None or screen.order.is_paid or screen.link is None:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     placing.end_outdated_link(order=screen.order, link=screen.link)
@@ -270,7 +272,8 @@ def resume(request: HttpRequest, screen: Screen) -> None:
     calls.resume_call(call=screen.call)
 
 
-def _call(agent: Agent, call_id: uuid.UUID) -> Call:
+def call_of(agent: Agent, call_id: uuid.UUID) -> Call:
+    """Return a call that this agent may open; 404 for any other."""
     call = Call.objects.filter(pk=call_id).first()
     if call is None or not agent.may_open(call):
         raise Http404("There is no such call.")

@@ -1,7 +1,10 @@
 """The hosted page that a customer sees, and the control page for events."""
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from store.payments.sandbox import objects
@@ -26,6 +29,14 @@ def pay(request: HttpRequest, session_id: str) -> HttpResponse:
     if request.method == "POST":
         return _chosen(request, session)
     return _page(request, session, "card")
+
+
+@require_GET
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def card_field(request: HttpRequest) -> HttpResponse:
+    """Show the field into which a card is typed, for the frame that the stand-in's script draws."""
+    return render(request, "stripe_sandbox/card_field.html")
 
 
 @require_GET

@@ -14,6 +14,7 @@ urlpatterns = [
     *refunds.urlpatterns,
     *disputes.urlpatterns,
     path("pay/<str:session_id>", pages.pay, name="pay"),
+    path("card-field/", pages.card_field, name="card_field"),
     path("control/", pages.control, name="control"),
     path("control/change/", pages.control_change, name="control_change"),
     path("<path:path>", anything_else),
