@@ -4,6 +4,7 @@ import json
 import logging
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from csp.decorators import csp_replace
@@ -16,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from django_ratelimit.core import is_ratelimited
 
+from store.card_guard import lets_card_numbers_pass
 from store.saleor.webhooks import KeysUnavailable, PublishedKeys, is_signed, keys_address
 from store.saleor_app.events import APPS, App, event_of
 from store.saleor_app.inbox import issued, receive
@@ -29,7 +31,7 @@ LARGEST_BODY = 256 * 1024  # bytes; a delivery is a few ids, or one transaction
 LARGEST_REGISTRATION = 4 * 1024
 REGISTRATIONS = "20/h"
 PAGE_VIEWS = "60/m"
-DASHBOARD = "/".join(settings.SALEOR_DASHBOARD_URL.split("/")[:3])  # its origin
+DASHBOARD = "{0.scheme}://{0.netloc}".format(urlsplit(settings.SALEOR_DASHBOARD_URL))
 
 
 @require_GET
@@ -63,6 +65,7 @@ def register(request: HttpRequest, identifier: str) -> HttpResponse:
     return JsonResponse({"success": True})
 
 
+@lets_card_numbers_pass(because="Saleor sends none, and what is signed must not be lost over a number like one.")
 @csrf_exempt  # Saleor signs the body instead
 @require_POST
 def webhooks(request: HttpRequest) -> HttpResponse:
