@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -19,7 +19,7 @@ from django_ratelimit.core import is_ratelimited
 
 from store.card_guard import lets_card_numbers_pass
 from store.saleor.webhooks import KeysUnavailable, PublishedKeys, is_signed, keys_address
-from store.saleor_app.events import APPS, App, event_of
+from store.saleor_app.events import APPS, event_of
 from store.saleor_app.inbox import issued, receive
 from store.saleor_app.installing import InstallationRefused, is_our_saleor, manifest, take_token
 from store.saleor_app.refund_requests import AskAgain, answer_refund
@@ -37,14 +37,17 @@ DASHBOARD = "{0.scheme}://{0.netloc}".format(urlsplit(settings.SALEOR_DASHBOARD_
 @require_GET
 def read_manifest(request: HttpRequest, identifier: str) -> HttpResponse:
     """Tell a Saleor server what the app is, needs and wants to hear of."""
-    return JsonResponse(manifest(_app(identifier)))
+    app = APPS.get(identifier)
+    return JsonResponse(manifest(app)) if app else _said("No such app.", status=404)
 
 
 @csrf_exempt  # a server asks, which has no session; the token is good only if our Saleor knows it
 @require_POST
 def register(request: HttpRequest, identifier: str) -> HttpResponse:
     """Take the token of a fresh installation."""
-    app = _app(identifier)
+    app = APPS.get(identifier)
+    if app is None:
+        return _said("No such app.", status=404)
     if is_ratelimited(request, group="saleor-register", key="ip", rate=REGISTRATIONS, increment=True):
         return _refusal("Too many tries. Wait an hour.", status=429)
     if _length(request) > LARGEST_REGISTRATION:
@@ -126,12 +129,6 @@ def _keys() -> PublishedKeys:
         return published
 
     return PublishedKeys(fetch)
-
-
-def _app(identifier: str) -> App:
-    if identifier not in APPS:
-        raise Http404
-    return APPS[identifier]
 
 
 def _length(request: HttpRequest) -> int:

@@ -20,15 +20,12 @@ def published(**keys: rsa.RSAPrivateKey) -> dict[str, Any]:
 def signature(body: bytes, *, key: Any = KEY, algorithm: str = "RS256", **header: Any) -> str:
     """The detached signature of a body."""
     headers = {"kid": "first", "b64": False, "crit": ["b64"], **header}
-    signed = jwt.PyJWS().encode(body, key, algorithm=algorithm, headers=headers, is_payload_detached=True)
-    return signed
+    return jwt.PyJWS().encode(body, key, algorithm=algorithm, headers=headers, is_payload_detached=True)
 
 
 def pem(key: rsa.RSAPrivateKey) -> bytes:
     """The public half, which everybody may read."""
-    return key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    return key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 def _public(key: rsa.RSAPrivateKey) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The shop as an app of a Saleor server."""
