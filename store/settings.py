@@ -33,6 +33,12 @@ def required_outside_demo(name: str, demo_value: str) -> str:
     return value
 
 
+def origin_of(address: str) -> str:
+    """Return the scheme and host of a web address, as a Content-Security-Policy names it."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 DEMO_SECRET_KEY = "demo-only-secret-key-that-production-settings-refuse"  # noqa: S105 - everybody may read it
 SECRET_KEY = required_outside_demo("SECRET_KEY", DEMO_SECRET_KEY)
 if not DEMO:
@@ -53,6 +59,8 @@ SALEOR_APP_TOKEN = env.str("SALEOR_APP_TOKEN", default="")  # empty: the one han
 SALEOR_PUBLIC_API_URL = env.str("SALEOR_PUBLIC_API_URL", default=SALEOR_API_URL)
 # Its Dashboard, which shows the app's page in a frame and where letters for staff lead.
 SALEOR_DASHBOARD_URL = env.str("SALEOR_DASHBOARD_URL", default=urljoin(SALEOR_PUBLIC_API_URL, "/dashboard/"))
+# Where its pictures come from besides itself, such as "https://media.example.com", when they are kept elsewhere.
+SALEOR_MEDIA_HOSTS = env.list("SALEOR_MEDIA_HOSTS", default=[])
 SALEOR_STAFF_EMAIL = env.str("SALEOR_STAFF_EMAIL", default="admin@example.com" if DEMO else "")
 SALEOR_STAFF_PASSWORD = env.str("SALEOR_STAFF_PASSWORD", default="demo" if DEMO else "")
 ENGINE_RSA_PRIVATE_KEY = env.str("ENGINE_RSA_PRIVATE_KEY", default="", multiline=True)  # empty: made once, in VAR
@@ -258,12 +266,14 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# A Saleor server's thumbnails lead on to where its media are kept, and browsers check both addresses.
+SALEOR_PICTURES = [origin_of(address) for address in (SALEOR_PUBLIC_API_URL, *SALEOR_MEDIA_HOSTS) if address]
 CONTENT_SECURITY_POLICY = {  # the admin has its own: store/engine/admin/policy.py
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *SALEOR_PICTURES],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -54,7 +54,15 @@ REFUSED: dict[str, dict[str, str | None]] = {
     "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong": {"STRIPE_WEBHOOK_SECRET": "whsec_1"},
     "SECRET_KEY is not set. Put it into the environment or .env": {"DEMO": None, "SECRET_KEY": None},
 }
-STARTED: dict[str, dict[str, str | None]] = {"production": {}, "no proxy": {"BEHIND_PROXY": None}}
+STARTED: dict[str, dict[str, str | None]] = {
+    "production": {},
+    "no proxy": {"BEHIND_PROXY": None},
+    "a Saleor": {
+        "SALEOR_API_URL": "http://saleor-api:8000/graphql/",
+        "SALEOR_PUBLIC_API_URL": "https://saleor.example.com/graphql/",
+        "SALEOR_MEDIA_HOSTS": "https://media.example.com/shop/",
+    },
+}
 READ = """
 import json, os, pathlib, runpy, sys
 for name, environment in json.loads(sys.stdin.read()).items():
@@ -115,6 +123,11 @@ def test_only_behind_a_proxy_are_forwarded_headers_believed(settings_of: dict[st
     assert behind["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
     assert behind["ALLOWED_HOSTS"] == ["shop.example.com", "www.example.com"]
     assert alone["SECURE_PROXY_SSL_HEADER"] is None
+
+
+def test_a_saleors_pictures_may_be_shown_from_where_browsers_find_them(settings_of: dict[str, Any]) -> None:
+    assert settings_of["production"]["SALEOR_PICTURES"] == []
+    assert settings_of["a Saleor"]["SALEOR_PICTURES"] == ["https://saleor.example.com", "https://media.example.com"]
 
 
 def test_production_passes_djangos_own_check_of_deployments(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Customers' pages while Saleor does not answer: what is still there, what is said, and that nothing typed is lost."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -251,9 +253,6 @@ def test_a_letter_is_not_used_up_while_nobody_reads_it(customer: Customer, saleo
 
 def hidden(page: str) -> dict[str, str]:
     """Return what the page would send again."""
-    import re  # noqa: PLC0415
-    from html import unescape  # noqa: PLC0415
-
     form = page.split("<main", 1)[1].split("</form>", 1)[0]
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
     return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
