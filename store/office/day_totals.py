@@ -99,4 +99,5 @@ def _facts(period: Period) -> Iterable[dict[str, Any]]:
 def _by_day(rows: QuerySet[Any], moment: str, *, of: str = "", **sums: Any) -> Iterable[dict[str, Any]]:
     keys = {"day": UtcDay(moment), "in_channel": F(f"{of}channel"), "in_currency": F(f"{of}currency")}
     named = {f"sum_{name}": of_rows for name, of_rows in sums.items()}  # a sum may not be called as what it sums
-    return rows.order_by().annotate(**keys).values(*keys).annotate(**named)
+    found: Iterable[dict[str, Any]] = rows.order_by().annotate(**keys).values(*keys).annotate(**named)
+    return found

@@ -72,7 +72,8 @@ def read_period(form: FormT) -> tuple[Period, FormT]:
     first, last = sorted((first, last))
     period = Period(max(first, last - timedelta(days=LONGEST)), last, given.get("channel") or "")
     if not form.errors:
-        shown: Any = form.data.copy()
+        given_data: Any = form.data
+        shown = given_data.copy()
         shown["first"], shown["last"] = period.first.isoformat(), period.last.isoformat()
         form.data = shown
     return period, form

@@ -1,13 +1,19 @@
-"""Reconciling: ask Stripe about every payment that is not settled, because an event may never have come."""
+"""Reconciling: what is not settled is asked about at Stripe every minute, because an event may never have come.
+
+`reconcile` looks at what is unsettled and is cheap. `comparison.compare` goes through everything that happened, and is
+run every hour for the last days.
+"""
 
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
+from store.payments.comparison import compare
 from store.payments.disputes import follow_disputes
 from store.payments.gateway import GatewayUnavailable, gateway
 from store.payments.inbox import act_on
@@ -58,6 +64,7 @@ def reconcile(*, older_than: timedelta = QUIET) -> Reconciled:
         act_on.enqueue(event_pk=event.pk)
     for notice in Notice.objects.filter(sent_at__isnull=True, created_at__lte=before):
         send_notice.enqueue(notice_pk=notice.pk)
+    _forget_old_events()
     found.review = Payment.objects.filter(status=PaymentStatus.REVIEW).count()
     return found
 
@@ -80,7 +87,17 @@ def _paid_elsewhere() -> Iterator[Payment]:
         log.warning("Stripe could not be asked for its paid pages")
 
 
+def _forget_old_events() -> None:
+    """Drop events that were acted on so long ago that nobody will ask; they would not be sent again by then."""
+    old = timezone.now() - timedelta(days=settings.STRIPE_EVENTS_KEPT_DAYS)
+    StripeEvent.objects.filter(received_at__lt=old, handled_at__isnull=False).delete()
+
+
 @task()
 def compare_period(since: str, until: str) -> None:
-    """Compare a period that a person asked for; both are ISO moments."""
-    reconcile(older_than=timedelta())
+    """Compare a period that a person asked for, up to now at most; both are ISO moments."""
+    now = timezone.now().replace(microsecond=0)
+    try:
+        compare(since=datetime.fromisoformat(since), until=min(datetime.fromisoformat(until), now))
+    except TRY_AGAIN as fault:
+        log.warning("The comparison will be gone on with: %s", type(fault).__name__)

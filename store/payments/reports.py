@@ -88,7 +88,7 @@ def _transaction(payment: Payment, session: Session) -> str:
             name=session.card_brand.title(), brand=session.card_brand, last_digits=session.card_last_digits
         )
     created = app_client().transaction_create(
-        id=payment.subject_id,
+        id=payment.order_id or payment.subject_id,
         transaction=TransactionCreateInput(
             name="Stripe",
             psp_reference=session.payment_intent_id,

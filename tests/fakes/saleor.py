@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from store.saleor.errors import SaleorUnreachable
+
+OUR_APP = "QXBwOjE="
 
 
 @dataclass
@@ -31,6 +35,7 @@ class Transaction:
     subject: str
     reference: str
     events: list[tuple[str, str, int]] = field(default_factory=list)
+    app: str = OUR_APP
     actions: list[str] = field(default_factory=list)
 
     @property
@@ -212,6 +217,55 @@ class FakeSaleor:
         found = [row for row in self.transactions.values() if row.reference == pspReference]
         edges = [{"node": {"id": row.id, "pspReference": row.reference}} for row in found[:1]]
         return {"transactions": {"edges": edges}}
+
+    def TransactionsByReference(self, references: list[str]) -> dict[str, Any]:  # noqa: N802
+        rows = [row for row in self.transactions.values() if row.reference in references]
+        return {"transactions": {"edges": [{"node": self._booked(row)} for row in rows]}}
+
+    def TransactionsOfPeriod(self, since: str, until: str, after: str | None = None) -> dict[str, Any]:  # noqa: N802
+        rows = list(self.transactions.values())
+        return {"app": {"id": OUR_APP}} | self._page("transactions", [self._booked(row) for row in rows], after)
+
+    def OrdersOfPeriod(self, since: str, until: str, after: str | None = None) -> dict[str, Any]:  # noqa: N802
+        return self._page("orders", [self._booked_order(order) for order in self.orders.values()], after)
+
+    def _page(self, name: str, rows: list[dict[str, Any]], after: str | None) -> dict[str, Any]:
+        """Two rows at a time."""
+        start = int(after or 0)
+        info = {"hasNextPage": start + 2 < len(rows), "endCursor": str(start + 2)}
+        return {name: {"edges": [{"node": row} for row in rows[start : start + 2]], "pageInfo": info}}
+
+    def _booked(self, row: Transaction) -> dict[str, Any]:
+        order = self.orders.get(row.subject)
+        currency = (order or self.baskets[row.subject]).currency
+        refunded = sum(amount for kind, _, amount in row.events if kind == "REFUND_SUCCESS")
+        return {
+            "id": row.id,
+            "pspReference": row.reference,
+            "createdAt": timezone.now().isoformat(),
+            "chargedAmount": money(row.charged, currency),
+            "refundedAmount": money(refunded, currency),
+            "events": [
+                {"type": kind, "pspReference": reference, "amount": money(amount, currency)}
+                for kind, reference, amount in row.events
+            ],
+            "createdBy": {"__typename": "App", "id": row.app},
+            "order": self._booked_order(order) if order else None,
+            "checkout": None if order else {"id": row.subject},
+        }
+
+    def _booked_order(self, order: Thing) -> dict[str, Any]:
+        return {
+            "id": order.id,
+            "number": order.number,
+            "created": timezone.now().isoformat(),
+            "status": order.status,
+            "origin": "CHECKOUT",
+            "channel": {"slug": order.channel},
+            "total": {"gross": money(order.total, order.currency)},
+            "totalCharged": money(self.charged(order.id), order.currency),
+            "totalRefunded": money(0, order.currency),
+        }
 
     def TransactionCreate(self, id: str, transaction: dict[str, Any]) -> dict[str, Any]:  # noqa: N802, A002
         basket = self.baskets.get(id)

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 THREADS = 8
 SECONDS_BETWEEN_RECONCILIATIONS = 60
+RECONCILIATIONS_BETWEEN_COMPARISONS = 60
 
 
 def proxy_options() -> dict[str, Any]:
@@ -82,12 +83,17 @@ class Command(BaseCommand):
 
     @staticmethod
     def _reconcile_now_and_then(stopping: threading.Event) -> None:
-        """Settle payments whose event never came, as a scheduled `manage.py reconcile` does in production."""
+        """Settle payments whose event never came every minute, and compare all books every hour."""
+        turn = 0
         while not stopping.wait(SECONDS_BETWEEN_RECONCILIATIONS):
+            whole = turn % RECONCILIATIONS_BETWEEN_COMPARISONS == 0
+            turn += 1
             try:
-                call_command("reconcile", verbosity=0)
+                call_command("reconcile", verbosity=0, unsettled_only=not whole)
                 if not is_embedded():
                     call_command("work_webhooks", verbosity=0)
+            except CommandError as left:  # differences, or nobody answered: the office shows it
+                log.warning("Reconciling: %s", left)
             except Exception:  # whatever it was, the next turn tries again
                 log.exception("Reconciling payments failed")
             finally:

@@ -1,18 +1,16 @@
 """The money page: per day and channel what came, went back and waits, and whether Saleor says the same."""
 
-from decimal import Decimal
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from store.amounts import major_units
-from store.office.day_totals import Sums, day_rows, totals
+from store.office.day_totals import Row, day_rows, totals
 from store.office.door import Admin, in_office
 from store.office.forms import PeriodForm
 from store.office.period import read_period
-from store.office.spreadsheet import spreadsheet
+from store.office.spreadsheet import Cell, spreadsheet
 from store.payments.models import Reconciliation
 
 ROWS = 62  # a month of two channels
@@ -44,11 +42,9 @@ def money_csv(request: HttpRequest, admin: Admin) -> StreamingHttpResponse:
     """Give the same rows for a spreadsheet."""
     period, _ = read_period(PeriodForm(request.GET))
     head = ("day", "channel", "currency", "payments", *COLUMNS)
-    rows = (
-        (row.day, row.channel, row.currency, row.payments, *_amounts(row, row.currency)) for row in day_rows(period)
-    )
-    return spreadsheet(f"money-{period.first}-{period.last}", head, rows)
+    return spreadsheet(f"money-{period.first}-{period.last}", head, map(_cells, day_rows(period)))
 
 
-def _amounts(sums: Sums, currency: str) -> list[Decimal]:
-    return [major_units(getattr(sums, column), currency) for column in COLUMNS]
+def _cells(row: Row) -> list[Cell]:
+    amounts = [major_units(getattr(row, column), row.currency) for column in COLUMNS]
+    return [row.day, row.channel, row.currency, row.payments, *amounts]

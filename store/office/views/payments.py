@@ -1,6 +1,7 @@
 """Payments: the list, and everything about one."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -63,9 +64,10 @@ def _narrowed(form: PaymentsForm) -> dict[str, str]:
 
 
 def _query(period: Period, form: PaymentsForm) -> str:
-    asked = form.data.copy()
+    given: Any = form.data
+    asked = given.copy()
     asked.pop("page", None)
-    return f"{asked.urlencode()}" or period.query
+    return str(asked.urlencode()) or period.query
 
 
 def _rows(found: Iterator[Payment]) -> Iterator[tuple[Cell, ...]]:

@@ -7,6 +7,7 @@ did not and will not happen.
 
 from store.payments.gateway.account import dashboard_address
 from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable
+from store.payments.gateway.charges import Charge
 from store.payments.gateway.connection import Gateway, gateway
 from store.payments.gateway.disputes import StripeDispute
 from store.payments.gateway.events import Event
@@ -17,6 +18,7 @@ from store.payments.gateway.sessions import Line, Session
 
 __all__ = [
     "CardDeclined",
+    "Charge",
     "CustomerNeeded",
     "Event",
     "Gateway",

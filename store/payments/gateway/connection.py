@@ -6,6 +6,7 @@ import stripe
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from store.payments.gateway.charges import Charges
 from store.payments.gateway.disputes import Disputes
 from store.payments.gateway.events import Events
 from store.payments.gateway.intents import Intents
@@ -14,7 +15,7 @@ from store.payments.gateway.refunds import Refunds
 from store.payments.gateway.sessions import Sessions
 
 
-class Gateway(Sessions, Intents, Refunds, Disputes, Events):
+class Gateway(Charges, Sessions, Intents, Refunds, Disputes, Events):
     """Everything that the shop asks of Stripe."""
 
 

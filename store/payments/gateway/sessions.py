@@ -78,12 +78,12 @@ class Sessions(Calls):
         if email:
             params["customer_email"] = email
         options: Any = {"idempotency_key": key}
-        return _session(self._call(lambda: self._stripe.v1.checkout.sessions.create(cast("Any", params), options)))
+        return session_of(self._call(lambda: self._stripe.v1.checkout.sessions.create(cast("Any", params), options)))
 
     def session(self, session_id: str) -> Session:
         """Return a hosted page as it stands now."""
         expand: Any = {"expand": ["payment_intent.latest_charge"]}
-        return _session(self._call(lambda: self._stripe.v1.checkout.sessions.retrieve(session_id, expand)))
+        return session_of(self._call(lambda: self._stripe.v1.checkout.sessions.retrieve(session_id, expand)))
 
     def paid_sessions(self, *, since: datetime) -> Iterator[Session]:
         """Return the completed pages of this account that were opened since then, newest first."""
@@ -91,7 +91,7 @@ class Sessions(Calls):
         page = self._call(lambda: self._stripe.v1.checkout.sessions.list(params))
         while True:
             for found in page.data:
-                yield _session(found)
+                yield session_of(found)
             if not page.has_more:
                 return
             params["starting_after"] = page.data[-1].id
@@ -102,7 +102,8 @@ class Sessions(Calls):
         self._call(lambda: self._stripe.v1.checkout.sessions.expire(session_id))
 
 
-def _session(found: Any) -> Session:
+def session_of(found: Any) -> Session:
+    """Read Stripe's answer."""
     intent = found.payment_intent
     card = charge = None
     if intent is not None and not isinstance(intent, str):

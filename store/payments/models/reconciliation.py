@@ -39,7 +39,6 @@ class Difference(models.Model):
         NOT_AT_STRIPE = "not_at_stripe", "we say paid, Stripe does not"
         CHARGED = "charged", "charged amounts differ"
         REFUNDED = "refunded", "refunded amounts differ"
-        DISPUTED = "disputed", "disputes differ"
         ORDER_WITHOUT_PAYMENT = "order_without_payment", "order without payment"
         PAYMENT_WITHOUT_ORDER = "payment_without_order", "payment without order"
         UNKNOWN_TRANSACTION = "unknown_transaction", "at Saleor, but not with us"
