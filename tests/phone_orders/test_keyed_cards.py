@@ -9,13 +9,15 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from phone_orders.models import Call, RecordingPause
-from store.engine.models import Order, User
+from store.engine.models import Address, Channel, Order, User
+from store.engine.schema.ids import to_global_id
 from store.payments.models import Capability, KeyedCard, PayLink, Payment, PaymentStatus
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxObject
+from tests.factories import order
 from tests.factories.cards import method_of
-from tests.phone_orders.conftest import Shop, signed_in
-from tests.phone_orders.ringing import deliver_to_us, do, quoted, start
+from tests.phone_orders.conftest import signed_in
+from tests.phone_orders.ringing import do
 
 DECLINED, ASKS_CUSTOMER = "4000000000009995", "4000002760003184"
 
@@ -31,14 +33,23 @@ def chief(supervisor: User) -> Client:
     return signed_in(supervisor)
 
 
-def placed(browser: Client, *, units: int = 2) -> Call:
-    """Take an order of charts at $41 each, with $5 for the parcel."""
-    call = start(browser)
-    do(browser, call, "create-customer", **{"new-last_name": "Byron", "new-email": "ada@example.com"})
-    do(browser, call, "add-line", sku="CHT-CALF", quantity=str(units))
-    screen = deliver_to_us(browser, call)
-    do(browser, call, "place", quoted=quoted(screen), payment="link")
-    return call
+def placed(user: User) -> Call:
+    """An order of two charts at $41 each, with $5 for the parcel, that somebody has just taken."""
+    taken = order.order(
+        channel=Channel.objects.get(slug="us"),
+        total="87.00",
+        billing_address=Address.objects.create(
+            first_name="Ada", last_name="Byron", street_address_1="1 Market St", postal_code="94105", country="US"
+        ),
+    )
+    return Call.objects.create(
+        line_slug="us",
+        agent_id=to_global_id("User", user.pk),
+        agent_email=user.email,
+        order_id=order.global_id(taken),
+        order_number=taken.number,
+        placed_at=timezone.now(),
+    )
 
 
 def opened(browser: Client, call: Call) -> str:
@@ -55,8 +66,8 @@ def charges() -> int:
     return SandboxObject.objects.filter(kind="charge").count()
 
 
-def test_a_supervisor_keys_a_card_and_the_order_is_paid(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_a_supervisor_keys_a_card_and_the_order_is_paid(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     assert "Open the card pane" in do(chief, call, "pay", payment="link")
 
     pane = opened(chief, call)
@@ -69,20 +80,20 @@ def test_a_supervisor_keys_a_card_and_the_order_is_paid(chief: Client, goods: Sh
     assert "security code pass, street pass, postcode pass" in screen
     payment = Payment.objects.get(is_keyed=True)
     assert (payment.status, payment.charged, charges()) == (PaymentStatus.PLACED, 8700, 1)
-    assert Order.objects.get().charge_status == "full"
+    assert Order.objects.get().charge_status == "FULL"
 
 
-def test_it_is_off_until_a_line_is_named(chief: Client, goods: Shop, settings: Settings) -> None:
+def test_it_is_off_until_a_line_is_named(chief: Client, settings: Settings, supervisor: User) -> None:
     settings.KEYED_CARD_LINES = []
-    call = placed(chief)
+    call = placed(supervisor)
 
     assert "card pane" not in do(chief, call, "pay", payment="link")
     assert "On this line you take payments by link." in opened(chief, call)
     assert not RecordingPause.objects.exists()
 
 
-def test_agents_key_no_cards_unless_the_settings_let_them(desk: Client, goods: Shop, settings: Settings) -> None:
-    call = placed(desk)
+def test_agents_key_no_cards_unless_the_settings_let_them(desk: Client, settings: Settings, agent: User) -> None:
+    call = placed(agent)
     assert "On this line you take payments by link." in opened(desk, call)
     assert "On this line you take payments by link." in charged(desk, call)
 
@@ -92,17 +103,17 @@ def test_agents_key_no_cards_unless_the_settings_let_them(desk: Client, goods: S
     assert "Nothing more to do." in charged(desk, call)
 
 
-def test_each_role_has_a_limit(desk: Client, goods: Shop, settings: Settings) -> None:
+def test_each_role_has_a_limit(desk: Client, settings: Settings, agent: User) -> None:
     settings.AGENT_KEYED_CARD_LIMITS = {"USD": "86.99"}
-    call = placed(desk)
+    call = placed(agent)
 
     assert "Cards are keyed up to $86.99." in opened(desk, call)
 
 
 def test_a_right_that_is_taken_away_ends_with_the_next_step(
-    chief: Client, supervisor: User, goods: Shop, settings: Settings
+    chief: Client, supervisor: User, settings: Settings
 ) -> None:
-    call = placed(chief)
+    call = placed(supervisor)
     opened(chief, call)
     settings.KEYED_CARD_LINES = []
 
@@ -112,8 +123,8 @@ def test_a_right_that_is_taken_away_ends_with_the_next_step(
     assert RecordingPause.objects.get().ended_at is not None
 
 
-def test_the_pane_stays_shut_while_nobody_says_that_the_recording_is_paused(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_the_pane_stays_shut_while_nobody_says_that_the_recording_is_paused(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
 
     screen = do(chief, call, "card/open")
 
@@ -122,8 +133,8 @@ def test_the_pane_stays_shut_while_nobody_says_that_the_recording_is_paused(chie
     assert not Payment.objects.exists()
 
 
-def test_nothing_is_charged_without_the_pause(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_nothing_is_charged_without_the_pause(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
     RecordingPause.objects.all().delete()
 
@@ -131,8 +142,8 @@ def test_nothing_is_charged_without_the_pause(chief: Client, goods: Shop) -> Non
     assert charges() == 0
 
 
-def test_a_declined_card_makes_room_for_another_on_the_same_payment(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_a_declined_card_makes_room_for_another_on_the_same_payment(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     pane = charged(chief, call, DECLINED)
@@ -145,8 +156,8 @@ def test_a_declined_card_makes_room_for_another_on_the_same_payment(chief: Clien
     assert SandboxObject.objects.filter(kind="payment_intent").count() == 1
 
 
-def test_a_lost_card_is_told_like_any_other(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_a_lost_card_is_told_like_any_other(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     pane = charged(chief, call, "4000000000009987")
@@ -155,8 +166,8 @@ def test_a_lost_card_is_told_like_any_other(chief: Client, goods: Shop) -> None:
     assert "lost" not in pane
 
 
-def test_a_bank_that_wants_the_customer_leads_back_to_the_link(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_a_bank_that_wants_the_customer_leads_back_to_the_link(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     screen = charged(chief, call, ASKS_CUSTOMER)
@@ -166,9 +177,9 @@ def test_a_bank_that_wants_the_customer_leads_back_to_the_link(chief: Client, go
     assert "Pay-link" in do(chief, call, "pay", payment="link")
 
 
-def test_an_account_without_moto_says_so_and_is_not_asked_for_a_while(chief: Client, goods: Shop) -> None:
+def test_an_account_without_moto_says_so_and_is_not_asked_for_a_while(chief: Client, supervisor: User) -> None:
     SandboxControl.set(mode="hold", is_moto_enabled=False)
-    call = placed(chief)
+    call = placed(supervisor)
     opened(chief, call)
 
     screen = charged(chief, call)
@@ -181,8 +192,8 @@ def test_an_account_without_moto_says_so_and_is_not_asked_for_a_while(chief: Cli
     assert "$87.00 for order #" in opened(chief, call)
 
 
-def test_while_stripe_is_silent_the_agent_asks_again_and_nobody_pays_twice(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_while_stripe_is_silent_the_agent_asks_again_and_nobody_pays_twice(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
     SandboxControl.set(mode="hold", is_down=True)
 
@@ -196,8 +207,8 @@ def test_while_stripe_is_silent_the_agent_asks_again_and_nobody_pays_twice(chief
     assert charges() == 1
 
 
-def test_closing_the_pane_lets_the_recording_go_on_and_leaves_the_link(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_closing_the_pane_lets_the_recording_go_on_and_leaves_the_link(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     screen = do(chief, call, "card/close")
@@ -208,8 +219,8 @@ def test_closing_the_pane_lets_the_recording_go_on_and_leaves_the_link(chief: Cl
     assert "The card pane was closed meanwhile" in charged(chief, call)
 
 
-def test_the_pane_can_send_a_link_in_its_place(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_the_pane_can_send_a_link_in_its_place(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     screen = do(chief, call, "card/close", link="")
@@ -219,8 +230,8 @@ def test_the_pane_can_send_a_link_in_its_place(chief: Client, goods: Shop) -> No
     assert RecordingPause.objects.get().ending == "link"
 
 
-def test_the_pane_closes_by_itself_when_its_time_is_over(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_the_pane_closes_by_itself_when_its_time_is_over(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
     RecordingPause.objects.update(until=timezone.now() - timedelta(seconds=1))
 
@@ -231,8 +242,8 @@ def test_the_pane_closes_by_itself_when_its_time_is_over(chief: Client, goods: S
     assert Payment.objects.get(is_keyed=True).status == PaymentStatus.EXPIRED
 
 
-def test_what_is_no_card_of_stripes_is_not_charged(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_what_is_no_card_of_stripes_is_not_charged(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     pane = do(chief, call, "card/charge", payment_method="")
@@ -241,8 +252,8 @@ def test_what_is_no_card_of_stripes_is_not_charged(chief: Client, goods: Shop) -
     assert not KeyedCard.objects.exists()
 
 
-def test_a_card_number_posted_to_the_pane_goes_nowhere(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_a_card_number_posted_to_the_pane_goes_nowhere(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     pane = do(chief, call, "card/charge", payment_method="4242 4242 4242 4242")
@@ -251,8 +262,8 @@ def test_a_card_number_posted_to_the_pane_goes_nowhere(chief: Client, goods: Sho
     assert not KeyedCard.objects.exists()
 
 
-def test_only_the_pane_carries_stripes_script(chief: Client, goods: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    call = placed(chief)
+def test_only_the_pane_carries_stripes_script(chief: Client, monkeypatch: pytest.MonkeyPatch, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     pane = chief.get(f"/phone/calls/{call.pk}/card/")
@@ -265,23 +276,23 @@ def test_only_the_pane_carries_stripes_script(chief: Client, goods: Shop, monkey
     assert pane["Cache-Control"] == "no-store"
 
 
-def test_without_script_the_pane_says_so_and_offers_the_link(chief: Client, goods: Shop) -> None:
-    pane = opened(chief, placed(chief))
+def test_without_script_the_pane_says_so_and_offers_the_link(chief: Client, supervisor: User) -> None:
+    pane = opened(chief, placed(supervisor))
 
     assert "needs a browser with script" in pane
     assert "Send a pay-link instead" in pane
 
 
 @pytest.mark.parametrize("step", ["card/open", "card/charge", "card/check", "card/close", "card/resumed"])
-def test_the_calls_of_others_stay_closed(desk: Client, chief: Client, goods: Shop, step: str) -> None:
-    call = placed(chief)
+def test_the_calls_of_others_stay_closed(desk: Client, chief: Client, step: str, supervisor: User) -> None:
+    call = placed(supervisor)
 
     assert desk.post(f"/phone/calls/{call.pk}/{step}/").status_code == 404
     assert desk.get(f"/phone/calls/{call.pk}/{step}/").status_code in (404, 405)
 
 
-def test_the_desk_never_learns_more_of_a_card_than_four_digits(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_the_desk_never_learns_more_of_a_card_than_four_digits(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
     charged(chief, call)
 

@@ -18,6 +18,7 @@ from pytest_django.fixtures import Settings
 from phone_orders import recording
 from phone_orders.models import Call, RecordingPause
 from store.engine.models import User
+from store.payments.sandbox.events import SandboxControl
 from tests.phone_orders.conftest import Shop, signed_in
 from tests.phone_orders.ringing import do
 from tests.phone_orders.test_keyed_cards import charged, opened, placed
@@ -79,8 +80,8 @@ def the_pause(call: Call) -> RecordingPause:
     return call.recording_pauses.get()
 
 
-def test_who_paused_by_hand_and_when_is_kept_on_the_call(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_who_paused_by_hand_and_when_is_kept_on_the_call(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     pause = the_pause(call)
@@ -89,8 +90,8 @@ def test_who_paused_by_hand_and_when_is_kept_on_the_call(chief: Client, goods: S
     assert pause.until - pause.paused_at == pytest.approx(timedelta(minutes=10), abs=timedelta(seconds=5))
 
 
-def test_after_the_charge_the_agent_is_told_to_switch_it_on_and_says_so(chief: Client, goods: Shop) -> None:
-    call = placed(chief)
+def test_after_the_charge_the_agent_is_told_to_switch_it_on_and_says_so(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
     opened(chief, call)
 
     screen = charged(chief, call)
@@ -105,9 +106,9 @@ def test_after_the_charge_the_agent_is_told_to_switch_it_on_and_says_so(chief: C
 
 
 def test_a_telephone_system_is_told_to_pause_and_to_resume(
-    chief: Client, goods: Shop, telephones: TelephoneSystem
+    chief: Client, telephones: TelephoneSystem, supervisor: User
 ) -> None:
-    call = placed(chief)
+    call = placed(supervisor)
 
     do(chief, call, "card/open")
     screen = charged(chief, call)
@@ -130,10 +131,10 @@ def test_a_telephone_system_is_told_to_pause_and_to_resume(
 
 @pytest.mark.parametrize("answer", [{"recording": "on"}, {}, {"recording": None}])
 def test_a_pause_that_was_not_acknowledged_is_none(
-    chief: Client, goods: Shop, telephones: TelephoneSystem, answer: dict[str, Any]
+    chief: Client, telephones: TelephoneSystem, answer: dict[str, Any], supervisor: User
 ) -> None:
     telephones.answer = answer
-    call = placed(chief)
+    call = placed(supervisor)
 
     screen = do(chief, call, "card/open", paused="on")
 
@@ -142,22 +143,26 @@ def test_a_pause_that_was_not_acknowledged_is_none(
 
 
 @pytest.mark.parametrize("status", [204, 302, 404, 500])
-def test_only_a_plain_answer_acknowledges(chief: Client, goods: Shop, telephones: TelephoneSystem, status: int) -> None:
+def test_only_a_plain_answer_acknowledges(
+    chief: Client, telephones: TelephoneSystem, status: int, supervisor: User
+) -> None:
     telephones.status = status
 
-    assert "Nobody has said" in do(chief, placed(chief), "card/open")
+    assert "Nobody has said" in do(chief, placed(supervisor), "card/open")
 
 
-def test_a_telephone_system_that_is_away_keeps_the_pane_shut(chief: Client, goods: Shop, settings: Settings) -> None:
+def test_a_telephone_system_that_is_away_keeps_the_pane_shut(
+    chief: Client, settings: Settings, supervisor: User
+) -> None:
     settings.RECORDING_URL, settings.RECORDING_SECRET = "http://127.0.0.1:9/recording", SECRET
 
-    assert "Nobody has said" in do(chief, placed(chief), "card/open")
+    assert "Nobody has said" in do(chief, placed(supervisor), "card/open")
 
 
 def test_a_resume_that_was_not_acknowledged_is_asked_for_again(
-    chief: Client, goods: Shop, telephones: TelephoneSystem
+    chief: Client, telephones: TelephoneSystem, supervisor: User
 ) -> None:
-    call = placed(chief)
+    call = placed(supervisor)
     do(chief, call, "card/open")
     telephones.status = 500
     screen = charged(chief, call)
@@ -170,8 +175,10 @@ def test_a_resume_that_was_not_acknowledged_is_asked_for_again(
     assert (pause.ending, pause.resumed_at is not None) == ("paid", True)
 
 
-def test_a_pane_that_was_left_open_ends_with_its_time(chief: Client, goods: Shop, telephones: TelephoneSystem) -> None:
-    call = placed(chief)
+def test_a_pane_that_was_left_open_ends_with_its_time(
+    chief: Client, telephones: TelephoneSystem, supervisor: User
+) -> None:
+    call = placed(supervisor)
     do(chief, call, "card/open")
     RecordingPause.objects.update(until=timezone.now() - timedelta(seconds=1))
 
@@ -183,11 +190,9 @@ def test_a_pane_that_was_left_open_ends_with_its_time(chief: Client, goods: Shop
 
 
 def test_where_the_payment_cannot_be_opened_the_recording_goes_on(
-    chief: Client, goods: Shop, telephones: TelephoneSystem, monkeypatch: pytest.MonkeyPatch
+    chief: Client, telephones: TelephoneSystem, supervisor: User
 ) -> None:
-    from store.payments.sandbox.events import SandboxControl  # noqa: PLC0415
-
-    call = placed(chief)
+    call = placed(supervisor)
     SandboxControl.set(mode="hold", is_down=True)
 
     screen = do(chief, call, "card/open")
@@ -196,8 +201,8 @@ def test_where_the_payment_cannot_be_opened_the_recording_goes_on(
     assert (the_pause(call).ending, telephones.asked[-1]["action"]) == ("closed", "resume")
 
 
-def test_opening_twice_pauses_once(chief: Client, goods: Shop, telephones: TelephoneSystem) -> None:
-    call = placed(chief)
+def test_opening_twice_pauses_once(chief: Client, telephones: TelephoneSystem, supervisor: User) -> None:
+    call = placed(supervisor)
     do(chief, call, "card/open")
     do(chief, call, "card/open")
 
