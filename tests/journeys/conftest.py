@@ -65,6 +65,7 @@ def site(folder: Path, own_database: dict[str, str]) -> Iterator[str]:
         **os.environ,  # noqa: TID251 - the shop in the other process inherits it
         "VAR_DIR": str(folder),
         "SITE_URL": address,
+        "KEYED_CARD_LINES": "us",
         "DJANGO_SETTINGS_MODULE": "store.settings",
         **own_database,
     }

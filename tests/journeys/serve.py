@@ -35,6 +35,7 @@ def main(port: int) -> None:
     stall(chart_stock=1000)
     shelf()
     user(email="admin@example.com", permissions=["MANAGE_PRODUCTS"])
+    user(email="chief@example.com", permissions=["MANAGE_ORDERS", "MANAGE_USERS", "HANDLE_PAYMENTS"])
     user(email="agent@example.com", permissions=["MANAGE_ORDERS", "MANAGE_USERS"], first_name="Uma")
     waitress.serve(application, host="127.0.0.1", port=port, threads=8, ident=None)
 
