@@ -42,6 +42,16 @@ class StartCallForm(Form):
             field.choices = [(line.slug, f"{line.name} · {line.number} · {line.currency}") for line in lines]
 
 
+class FindOrderForm(Form):
+    """Which order is meant."""
+
+    q = forms.CharField(
+        label="Order number or e-mail",
+        max_length=254,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
 class NewCustomerForm(Form):
     """A caller who is not known yet; without an e-mail the name stands on this order alone."""
 

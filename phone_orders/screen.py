@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 
 from phone_orders.actions.customers import Found, find_customers
 from phone_orders.actions.drafts import read_order
 from phone_orders.actions.keying import keyed_card_limit, why_no_card
+from phone_orders.actions.orders import FoundOrder, with_tokens
 from phone_orders.actions.refusals import DeskRefusal, spoken
 from phone_orders.agents import Agent
 from phone_orders.forms import (
@@ -26,8 +26,10 @@ from phone_orders.numbers import mobile
 from phone_orders.recording import pause_of, recorder
 from store.address_form import Country
 from store.backend import app_client
-from store.payments.models import KeyedCard, PayLink, TextMessage
+from store.payments.models import Dispute, KeyedCard, PayLink, Refund, TextMessage
+from store.payments.order_links import link_of_order
 from store.payments.pay_links import link_state
+from store.payments.refundable import refunds_of_order
 from store.payments.sms import can_text
 from store.payments.texts import give_up_on_lost_texts
 from store.saleor.client.fragments import DeskCustomer, DeskOrder, DeskVariant
@@ -97,12 +99,30 @@ class Screen:
         return find_customers(agent=self.agent, call=self.call, search="")
 
     @cached_property
-    def earlier_orders(self) -> list[Any]:
+    def earlier_orders(self) -> list[FoundOrder]:
         """What this customer ordered before, newest first."""
         if not self.call.customer_email:
             return []
         answer = self.agent.client.desk_customer_orders(email=self.call.customer_email)
-        return [edge.node for edge in answer.edges if edge.node.id != self.call.order_id] if answer else []
+        found = [edge.node for edge in answer.edges if edge.node.id != self.call.order_id] if answer else []
+        return with_tokens(self.agent, found)
+
+    @cached_property
+    def order_token(self) -> str:
+        """The token of the placed order's own page, where money is given back."""
+        return link_of_order(order_id=self.call.order_id, channel=self.call.line.channel).token
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """What a bank calls into question about the order."""
+        if not self.call.is_placed:
+            return []
+        return list(Dispute.objects.filter(payment__order_id=self.call.order_id).select_related("payment"))
+
+    @cached_property
+    def refunds(self) -> list[Refund]:
+        """What went back of the order, or is on its way."""
+        return refunds_of_order(self.call.order_id) if self.call.is_placed else []
 
     @cached_property
     def countries(self) -> list[Country]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phone_orders.views import api, call, card, entrance, texting
+from phone_orders.views import api, call, card, entrance, orders, texting
 
 app_name = "phone_orders"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("sign-in/", entrance.sign_in_page, name="sign_in"),
     path("sign-out/", entrance.sign_out_page, name="sign_out"),
     path("graphql/", api.graphql, name="graphql"),
+    path("orders/", orders.find, name="orders"),
+    path("orders/<str:token>/", orders.order, name="order"),
+    path("orders/<str:token>/refund/", orders.refund, name="refund"),
     path("calls/", entrance.start, name="start"),
     path("calls/<uuid:call_id>/", call.call_page, name="call"),
     path("calls/<uuid:call_id>/products/", call.find_products, name="find_products"),

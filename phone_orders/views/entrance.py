@@ -13,7 +13,7 @@ from phone_orders.actions.keying import end_overdue
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.agents import Agent
 from phone_orders.door import at_desk
-from phone_orders.forms import SignInForm, StartCallForm
+from phone_orders.forms import FindOrderForm, SignInForm, StartCallForm
 from store.card_guard import tells_at_the_field
 from store.people import SignInRefused, sign_in, sign_out
 from store.saleor.errors import SaleorUnreachable
@@ -84,6 +84,7 @@ def _desk(request: HttpRequest, agent: Agent, form: StartCallForm) -> HttpRespon
     context = {
         "agent": agent,
         "form": form,
+        "find_order": FindOrderForm(),
         "open_calls": calls.filter(ended_at__isnull=True)[:RECENT_CALLS],
         "ended_calls": calls.filter(ended_at__isnull=False)[:RECENT_CALLS],
     }

@@ -19,15 +19,6 @@ from store.saleor.errors import SaleorError
 
 log = logging.getLogger(__name__)
 
-REASONS = {  # of Stripe's, those that read better in other words
-    "general": "no reason given",
-    "fraudulent": "the cardholder says the payment was not theirs",
-    "product_not_received": "the customer says that nothing arrived",
-    "product_unacceptable": "the customer says that it is not what was ordered",
-    "duplicate": "the customer says that it was paid twice",
-    "credit_not_processed": "the customer says that a refund never came",
-    "unrecognized": "the cardholder does not recognize the payment",
-}
 OUTCOMES = {
     "won": "won: the money stays with us",
     "lost": "lost: the money stays with the customer",
@@ -85,8 +76,7 @@ def _take_over(dispute: Dispute, facts: StripeDispute) -> None:
 def _tell(dispute: Dispute, payment: Payment, facts: StripeDispute) -> None:
     about = f"Stripe dispute {dispute.dispute_id}"
     amount = written_minor(dispute.amount, payment.currency)
-    why = REASONS.get(dispute.reason, dispute.reason.replace("_", " "))
-    _note(dispute, payment, "opened", f"{about}: the cardholder's bank calls {amount} into question; {why}.")
+    _note(dispute, payment, "opened", f"{about}: the cardholder's bank calls {amount} into question; {dispute.why}.")
     if facts.was_withdrawn:
         _report(dispute, payment, "withdrawn", TransactionEventTypeEnum.CHARGE_BACK)
     if facts.was_returned:

@@ -4,6 +4,16 @@ from django.db import models
 
 from store.payments.models.payment import Payment
 
+REASONS = {  # of Stripe's, those that read better in other words
+    "general": "no reason given",
+    "fraudulent": "the cardholder says the payment was not theirs",
+    "product_not_received": "the customer says that nothing arrived",
+    "product_unacceptable": "the customer says that it is not what was ordered",
+    "duplicate": "the customer says that it was paid twice",
+    "credit_not_processed": "the customer says that a refund never came",
+    "unrecognized": "the cardholder does not recognize the payment",
+}
+
 
 class Dispute(models.Model):
     """A dispute as Stripe sees it now; amounts are whole minor units."""
@@ -38,3 +48,8 @@ class Dispute(models.Model):
     def blocks_refunds(self) -> bool:
         """Whether Stripe refuses refunds of the payment because of this."""
         return not self.is_refundable and (self.is_open or self.status == "lost")
+
+    @property
+    def why(self) -> str:
+        """Why the bank asks, in words."""
+        return REASONS.get(self.reason, self.reason.replace("_", " "))
