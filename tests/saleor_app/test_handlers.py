@@ -18,7 +18,7 @@ PARCEL = {"order": {"id": "order"}, "fulfillment": {"id": "parcel"}, "notifyCust
 
 
 def subjects() -> list[str]:
-    return [letter.subject for letter in mail.outbox]
+    return [str(letter.subject) for letter in mail.outbox]
 
 
 def test_whatever_changes_in_the_catalogue_drops_its_pages(server: Server) -> None:

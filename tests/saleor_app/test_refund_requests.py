@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from store.payments.checkout_payment import open_payment
+from store.payments.gateway import GatewayUnavailable
 from store.payments.models import Payment, Refund, RefundedLine, RefundStatus
 from store.payments.reconciliation import reconcile
 from store.payments.sandbox import objects
@@ -209,4 +210,4 @@ def a_granted_refund() -> dict[str, Any]:
 
 
 def raise_unavailable(_refund: Refund) -> Refund:
-    raise refund_requests.GatewayUnavailable
+    raise GatewayUnavailable
