@@ -81,23 +81,29 @@ class Command(BaseCommand):
             raise CommandError(f"Port {port} is taken. Choose another one: make run PORT=8080") from error
         return listening
 
-    @staticmethod
-    def _reconcile_now_and_then(stopping: threading.Event) -> None:
-        """Settle payments whose event never came every minute, and compare all books every hour."""
+    @classmethod
+    def _reconcile_now_and_then(cls, stopping: threading.Event) -> None:
+        """Settle payments whose event never came every minute, and compare all books every hour.
+
+        What a Saleor server told and could not be acted on is acted on in the same turn.
+        """
         turn = 0
         while not stopping.wait(SECONDS_BETWEEN_RECONCILIATIONS):
             whole = turn % RECONCILIATIONS_BETWEEN_COMPARISONS == 0
             turn += 1
-            try:
-                call_command("reconcile", verbosity=0, unsettled_only=not whole)
-                if not is_embedded():
-                    call_command("work_webhooks", verbosity=0)
-            except CommandError as left:  # differences, or nobody answered: the office shows it
-                log.warning("Reconciling: %s", left)
-            except Exception:  # whatever it was, the next turn tries again
-                log.exception("Reconciling payments failed")
-            finally:
-                close_old_connections()
+            cls._try("reconcile", unsettled_only=not whole)
+            if not is_embedded():
+                cls._try("work_webhooks")
+            close_old_connections()
+
+    @staticmethod
+    def _try(command: str, **options: Any) -> None:
+        try:
+            call_command(command, verbosity=0, **options)
+        except CommandError as left:  # differences, or nobody answered: the office shows it
+            log.warning("%s: %s", command, left)
+        except Exception:  # whatever it was, the next turn tries again
+            log.exception("%s failed", command)
 
     def _announce(self) -> None:
         site = settings.SITE_URL
