@@ -33,8 +33,14 @@ DISPUTES = {
 }
 
 
+# What Stripe is asked to send, all of it and nothing else; `manage.py check_stripe` compares.
+HANDLED = frozenset({*SETTLING, *SETTLING_KEYED, DECLINED, *REFUNDS, *DISPUTES})
+
+
 def receive(event: Event) -> None:
-    """Store an event and have it acted on; one that is known already is not stored again."""
+    """Store an event and have it acted on; one that is known already is not stored again, and of no other kind any."""
+    if event.type not in HANDLED:
+        return
     stored, is_new = StripeEvent.objects.get_or_create(
         event_id=event.id, defaults={"type": event.type, "object_id": event.object_id, "payment_id": event.payment_id}
     )

@@ -108,7 +108,9 @@ def ask(heard: list[tuple[str, str, dict[str, Any]]]) -> Ask:
         assert answer.status_code == status, answer.content
         assert answer["Request-Id"].startswith("req_")
         body = json.loads(answer.content)
-        pattern = re.sub(r"/(cs_test|pi|ch|re|pm|du|dp|ctoken|acct|we|evt)_[^/]+", "/*", f"/{path}")
+        pattern = re.sub(
+            r"/(cs_test|pi|ch|re|pm|du|dp|ctoken|acct|we|evt)_[^/]+|(?<=country_specs)/..", "/*", f"/{path}"
+        )
         heard.append((method, pattern, body))
         return body
 
@@ -139,6 +141,10 @@ def play_everything(ask: Ask) -> None:
     ask("POST", f"v1/checkout/sessions/{other}/expire")
     ask("GET", "v1/checkout/sessions", {"limit": "1", "created[gte]": "1"})
     assert refund.startswith("re_")
+    ask("GET", "v1/account")
+    ask("GET", "v1/country_specs/GB")
+    ask("GET", "v1/webhook_endpoints")
+    ask("GET", "v1/charges", {"payment_intent": intent})
     keyed = {"amount": "500", "currency": "gbp", "metadata[payment]": "2"}
     intent = ask("POST", "v1/payment_intents", keyed)["id"]
     moto = {"payment_method_options[card][moto]": "true"}

@@ -5,7 +5,7 @@ Amounts are whole minor units. Every call that changes something carries an idem
 did not and will not happen.
 """
 
-from store.payments.gateway.account import dashboard_address
+from store.payments.gateway.account import AccountFacts, Endpoint, dashboard_address, is_test_key
 from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable
 from store.payments.gateway.charges import Charge
 from store.payments.gateway.connection import Gateway, gateway
@@ -17,9 +17,11 @@ from store.payments.gateway.refunds import StripeRefund
 from store.payments.gateway.sessions import Line, Session
 
 __all__ = [
+    "AccountFacts",
     "CardDeclined",
     "Charge",
     "CustomerNeeded",
+    "Endpoint",
     "Event",
     "Gateway",
     "GatewayRefused",
@@ -33,4 +35,5 @@ __all__ = [
     "StripeRefund",
     "dashboard_address",
     "gateway",
+    "is_test_key",
 ]

@@ -6,6 +6,7 @@ import stripe
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from store.payments.gateway.account import Account
 from store.payments.gateway.charges import Charges
 from store.payments.gateway.disputes import Disputes
 from store.payments.gateway.events import Events
@@ -15,7 +16,7 @@ from store.payments.gateway.refunds import Refunds
 from store.payments.gateway.sessions import Sessions
 
 
-class Gateway(Charges, Sessions, Intents, Refunds, Disputes, Events):
+class Gateway(Account, Charges, Sessions, Intents, Refunds, Disputes, Events):
     """Everything that the shop asks of Stripe."""
 
 

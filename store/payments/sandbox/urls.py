@@ -3,11 +3,12 @@
 from django.urls import path
 
 from store.payments.sandbox import pages
-from store.payments.sandbox.api import charges, disputes, intents, payment_methods, refunds, sessions
+from store.payments.sandbox.api import account, charges, disputes, intents, payment_methods, refunds, sessions
 from store.payments.sandbox.api.answers import anything_else
 
 app_name = "stripe_sandbox"
 urlpatterns = [
+    *account.urlpatterns,
     *charges.urlpatterns,
     *sessions.urlpatterns,
     *intents.urlpatterns,
