@@ -27,7 +27,6 @@ class RefundForm(Form):
     """
 
     what = forms.ChoiceField(label="What goes back?", widget=forms.RadioSelect)
-    amount = forms.DecimalField(label="Amount", required=False, min_value=0, max_digits=10)
     reason = forms.ChoiceField(label="Reason", choices=RefundReason.choices, initial=RefundReason.REQUESTED)
     note = forms.CharField(
         label="Note for colleagues",
@@ -51,14 +50,19 @@ class RefundForm(Form):
             choices.insert(0, (LINES, "Chosen lines"))
         if refundable.may_all:
             choices.insert(0, (WHOLE, f"Everything that is left, {self._written(self.payment.left)}"))
-        what, amount = self.fields["what"], self.fields["amount"]
+        what = self.fields["what"]
         if isinstance(what, forms.ChoiceField):
             what.choices = choices
         what.initial = choices[0][0]
-        if isinstance(amount, forms.DecimalField):
-            amount.decimal_places = get_currency_precision(self.payment.currency)
-            amount.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        amount.help_text = f"Up to {self._written(refundable.most)}, in {self.payment.currency}."
+        self.fields["amount"] = forms.DecimalField(
+            label="Amount",
+            required=False,
+            min_value=0,
+            max_digits=10,
+            decimal_places=get_currency_precision(self.payment.currency),
+            help_text=f"Up to {self._written(refundable.most)}, in {self.payment.currency}.",
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        )
         if not refundable.can_cancel:
             del self.fields["cancel"]
         for number, line in enumerate(refundable.lines):

@@ -1,6 +1,7 @@
 """What can still be given back of a payment: by line, by sum, and by whoever asks."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -122,6 +123,15 @@ def refunds_of_order(order_id: str) -> list[Refund]:
     """Return what went back of an order or is on its way, the oldest first."""
     rows = Refund.objects.filter(payment__order_id=order_id, status__in=COUNTED).order_by("created_at")
     return list(rows.select_related("payment").prefetch_related("lines"))
+
+
+def refunded_units(refunds: Iterable[Refund]) -> dict[str, int]:
+    """Return how many units of each line went back, by the line's id."""
+    units: Counter[str] = Counter()
+    for refund in refunds:
+        for line in refund.lines.all():
+            units[line.line_id] += line.quantity
+    return dict(units)
 
 
 def name_of(line: RefundableLine) -> str:

@@ -26,6 +26,12 @@ register.filter(minor)
 
 
 @register.filter
+def of_key(counts: dict[str, int], key: str) -> int:
+    """Return what is counted under a key, 0 for what is not."""
+    return counts.get(key, 0)
+
+
+@register.filter
 def priced(pricing: CardPricing | None) -> Price | None:
     """Read a product's pricing as shown in its market."""
     return price_of(pricing)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from store.backend import visitor_client
 from store.payments.models import OrderLink
 from store.payments.pay_links import live_link
+from store.payments.refundable import refunded_units, refunds_of_order
 from store.people import address_of
 from store.saleor.client.fragments import PlacedOrderDetails
 from store.storefront.buying import go
@@ -34,6 +35,7 @@ def order_status(request: HttpRequest, channel: str, token: str) -> HttpResponse
     order = visitor_client(address_of(request)).order_of_customer(id=link.order_id)
     if order is None:
         raise Http404
+    back = refunds_of_order(order.id)
     context = {
         "order": order,
         "thanks": "thanks" in request.GET,
@@ -41,6 +43,9 @@ def order_status(request: HttpRequest, channel: str, token: str) -> HttpResponse
         "digital": [line for line in order.lines if not line.is_shipping_required],
         "physical": [line for line in order.lines if line.is_shipping_required],
         "pay_link": live_link(order_id=order.id) if not order.is_paid else None,
+        "refunds": back,
+        "refunded_units": refunded_units(back),
+        "all_back": bool(back) and sum(refund.amount for refund in back) >= order.total.gross.fractional_amount,
         "parcels": [parcel for parcel in order.fulfillments if parcel.status == "FULFILLED"],
     }
     return render(request, "storefront/order.html", context)
