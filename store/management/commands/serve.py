@@ -58,8 +58,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         if settings.DEMO:
             settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # stays empty: files come from where they are kept
-            if is_embedded() or app_token():  # otherwise the shop is yet to be installed in its Saleor
-                call_command("seed", if_new=True)
+            self._fill()
         stopping = threading.Event()
         keeper = threading.Thread(target=self._reconcile_now_and_then, args=[stopping], daemon=True)
         keeper.start()
@@ -69,6 +68,16 @@ class Command(BaseCommand):
         finally:
             stopping.set()
             keeper.join(timeout=5)
+
+    def _fill(self) -> None:
+        """Seed a new shop; one that is yet to be installed in its Saleor, or cannot reach it now, opens as it is."""
+        if is_embedded():
+            call_command("seed", if_new=True)
+        elif app_token():
+            try:
+                call_command("seed", if_new=True)
+            except CommandError as error:
+                self.stderr.write(f"{error} The shop opens all the same.")
 
     @staticmethod
     def _listen(host: str, port: int) -> socket.socket:
@@ -119,7 +128,7 @@ The shop is open (Ctrl-C closes it):
             self.stdout.write(f"  admin      {settings.SALEOR_DASHBOARD_URL}")
             for address in manifest_addresses():
                 self.stdout.write(f"  app        {address}")
-        if settings.DEMO:
+        if settings.DEMO and is_embedded():  # at a Saleor server people have passwords of their own
             self.stdout.write(
                 """
 Demo accounts, password "demo":
