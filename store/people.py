@@ -60,10 +60,17 @@ def sign_in(request: HttpRequest, *, place: Place, email: str, password: str) ->
 
 
 def sign_in_alone(request: HttpRequest, *, place: Place, email: str, password: str) -> Person:
-    """Sign a person in after ending every session that they have anywhere. Raises SignInRefused."""
+    """Sign a person in after ending every session that they have anywhere; where that fails they are not signed in.
+
+    Raises SignInRefused.
+    """
     sign_in(request, place=place, email=email, password=password)
-    person_client(request.session[f"{place}_tokens"][0], address_of(request)).tokens_deactivate_all()
-    return sign_in(request, place=place, email=email, password=password)
+    try:
+        person_client(request.session[f"{place}_tokens"][0], address_of(request)).tokens_deactivate_all()
+        return sign_in(request, place=place, email=email, password=password)
+    except Exception:
+        sign_out(request, place=place)  # in with tokens that ended nobody else's session is not alone
+        raise
 
 
 def sign_out(request: HttpRequest, *, place: Place) -> None:

@@ -35,11 +35,20 @@ def given(name: str) -> str:
     return value
 
 
+CLIENTS: list[httpx.Client] = []  # to be closed in the end
+
+
+def _client(**options: Any) -> httpx.Client:
+    client = httpx.Client(timeout=120, trust_env=False, **options)
+    CLIENTS.append(client)
+    return client
+
+
 class Saleor:
     """The server itself, asked with the app's token or with that of a member of staff."""
 
     def __init__(self, url: str, token: str) -> None:
-        self.http = httpx.Client(timeout=60, headers={"Authorization": f"Bearer {token}"}, trust_env=False)
+        self.http = _client(headers={"Authorization": f"Bearer {token}"})
         self.url = url
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
@@ -95,7 +104,7 @@ class Visitor:
 
     def __init__(self, shop: Process) -> None:
         self.shop = shop
-        self.http = httpx.Client(base_url=shop.address, timeout=120, trust_env=False)
+        self.http = _client(base_url=shop.address)
 
     def post(self, address: str, **data: str) -> httpx.Response:
         """Post a form and return the answer, which mostly leads on."""

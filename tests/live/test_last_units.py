@@ -11,7 +11,7 @@ from threading import Barrier
 import psycopg
 import pytest
 
-from tests.live.shops import Agent, Buyer, Process, Saleor, given
+from tests.live.shops import CLIENTS, Agent, Buyer, Process, Saleor, given
 from tests.postgres import Server
 
 UNITS = 5
@@ -22,8 +22,10 @@ pytestmark = pytest.mark.live
 
 
 @pytest.fixture
-def saleor() -> Saleor:
-    return Saleor(given("SALEOR_API_URL"), given("SALEOR_APP_TOKEN"))
+def saleor() -> Iterator[Saleor]:
+    yield Saleor(given("SALEOR_API_URL"), given("SALEOR_APP_TOKEN"))
+    while CLIENTS:
+        CLIENTS.pop().close()
 
 
 @pytest.fixture
