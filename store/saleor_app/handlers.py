@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from store import letters
 from store.backend import app_client, catalogue_changed
+from store.markets import MARKETS
 from store.payments.notices import tell_customer_of_cancellation, tell_customer_of_order, tell_customer_of_parcel
+from store.saleor.client.fragments import PayableOrder
 from store.saleor_app.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ def confirm_order(delivery: Delivery) -> None:
 
     Saleor leaves a phone order of nothing unpaid, which could then never be sent; it is marked as paid first.
     """
-    order = app_client().order_to_pay(id=delivery.subject_id)
+    order = _order(delivery)
     if order is None or order.status in ("DRAFT", "UNCONFIRMED", "CANCELED", "EXPIRED"):
         return
     if order.total.gross.is_zero and order.charge_status == "NONE":
@@ -38,7 +40,7 @@ def confirm_order(delivery: Delivery) -> None:
 
 def tell_of_cancellation(delivery: Delivery) -> None:
     """Tell the customer that an order is cancelled."""
-    order = app_client().order_to_pay(id=delivery.subject_id)
+    order = _order(delivery)
     if order is not None and order.status == "CANCELED":
         tell_customer_of_cancellation(order_id=order.id)
 
@@ -46,9 +48,15 @@ def tell_of_cancellation(delivery: Delivery) -> None:
 def tell_of_parcel(delivery: Delivery) -> None:
     """Tell the customer what is on its way, or open to them; once, when the parcel is no longer to be approved."""
     order = app_client().order_parcels(id=delivery.subject_id)
-    parcels = order.fulfillments if order else []
+    parcels = order.fulfillments if order and order.channel.slug in MARKETS else []
     if any(parcel.id == delivery.part_id and parcel.status == "FULFILLED" for parcel in parcels):
         tell_customer_of_parcel(order_id=delivery.subject_id, parcel_id=delivery.part_id)
+
+
+def _order(delivery: Delivery) -> PayableOrder | None:
+    """Return the order as it stands now; None for one that is gone, or of a channel that is not a market of ours."""
+    order = app_client().order_to_pay(id=delivery.subject_id)
+    return order if order is not None and order.channel.slug in MARKETS else None
 
 
 def send_letters(delivery: Delivery) -> None:

@@ -140,10 +140,15 @@ def test_what_saleor_will_not_have_is_told() -> None:
 
 def test_a_token_of_nobody_has_no_app() -> None:
     class Nobody:
-        def send(self, *_: Any) -> dict[str, Any]:
-            return {"data": {"app": None}}
+        def __init__(self, **answer: Any) -> None:
+            self.answer = answer
 
-    assert registered(Nobody()) is None
+        def send(self, *_: Any) -> dict[str, Any]:
+            return self.answer
+
+    denied = {"message": "no", "extensions": {"exception": {"code": "PermissionDenied"}}}
+    assert registered(Nobody(data={"app": None})) is None
+    assert registered(Nobody(errors=[denied], data={"app": None})) is None
 
 
 def test_a_question_that_is_refused_is_an_error() -> None:
@@ -152,7 +157,7 @@ def test_a_question_that_is_refused_is_an_error() -> None:
             return {"errors": [{"message": "no", "extensions": {"exception": {"code": "PermissionDenied"}}}]}
 
     with pytest.raises(SaleorRefused):
-        registered(Refusing())
+        registered(Refusing(), app_id="app-1")
 
 
 def test_an_app_is_found_by_its_identifier_or_made() -> None:

@@ -75,6 +75,16 @@ def test_an_order_that_is_gone_is_passed_over(server: Server) -> None:
     assert not Delivery.objects.filter(handled_at__isnull=True).exists()
 
 
+def test_orders_of_another_shops_channel_are_left_alone(server: Server) -> None:
+    order = server.order(channel="wholesale")
+    server.saleor.parcels["order"] = [Parcel("parcel", [("Chart", 1, True)])]
+    server.tell("OrderConfirmed", order={"id": "order"})
+    server.tell("FulfillmentCreated", **PARCEL)
+    order.status = "CANCELED"
+    server.tell("OrderCancelled", order={"id": "order"})
+    assert mail.outbox == []
+
+
 def test_a_phone_order_of_nothing_is_marked_as_paid(server: Server) -> None:
     server.order(total=0)
     server.saleor.charge_status["order"] = "NONE"
