@@ -49,8 +49,8 @@ class CardGuard:
         self._answer = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Let the request go on; it is read when its view is known."""
-        return self._answer(request)
+        """Let the request go on, unless its address holds a number; the rest is read when its view is known."""
+        return _refusal(request) if holds_card_number(request.path_info) else self._answer(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_: Any

@@ -12,6 +12,7 @@ from phone_orders.models import Call, CallerNumber
 from phone_orders.numbers import e164
 from store.saleor.client.fragments import DeskCustomer
 from store.saleor.client.input_types import DraftOrderInput, UserCreateInput
+from store.saleor.errors import SaleorRefused
 
 FEWEST_LETTERS = 2
 MOST_FOUND = 8
@@ -48,7 +49,10 @@ def find_customers(*, agent: Agent, call: Call, search: str) -> list[Found]:
 
 def choose_customer(*, agent: Agent, call: Call, customer_id: str) -> DeskCustomer:
     """Make somebody the customer of a call, and of its draft if there is one."""
-    customer = agent.client.desk_customer_by_id(id=customer_id)
+    try:
+        customer = agent.client.desk_customer_by_id(id=customer_id)
+    except SaleorRefused:  # no id at all
+        customer = None
     if customer is None:
         raise DeskRefusal("This customer does not exist any more.")
     name = f"{customer.first_name} {customer.last_name}".strip()

@@ -158,7 +158,8 @@ def _charge(payment: Payment, card: KeyedCard) -> KeyedCard:
             key=card.key, intent_id=payment.payment_intent_id or "", payment_method_id=card.method_id
         )
     except CardDeclined as declined:
-        return _end(card, Outcome.DECLINED, decline_code=declined.decline_code or declined.code)
+        facts = {"brand": declined.brand, "last_digits": declined.last_digits}
+        return _end(card, Outcome.DECLINED, decline_code=declined.decline_code or declined.code, **facts)
     except CustomerNeeded:
         return _fall_back(payment, card, Outcome.CUSTOMER_NEEDED)
     except MotoNotEnabled:
@@ -206,9 +207,9 @@ def _fall_back(payment: Payment, card: KeyedCard, outcome: KeyedCard.Outcome) ->
     return ended
 
 
-def _end(card: KeyedCard, outcome: KeyedCard.Outcome, *, decline_code: str = "") -> KeyedCard:
+def _end(card: KeyedCard, outcome: KeyedCard.Outcome, **facts: str) -> KeyedCard:
     """Note what came of a card, unless something else was noted meanwhile."""
-    KeyedCard.objects.filter(pk=card.pk, outcome=Outcome.ASKED).update(outcome=outcome, decline_code=decline_code)
+    KeyedCard.objects.filter(pk=card.pk, outcome=Outcome.ASKED).update(outcome=outcome, **facts)
     card.refresh_from_db()
     return card
 

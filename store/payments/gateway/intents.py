@@ -17,9 +17,11 @@ MOTO = "payment_method_options[card][moto]"
 class CardDeclined(GatewayRefused):
     """The card's bank said no; the same intent takes another card. `decline_code` is why, where the bank told."""
 
-    def __init__(self, code: str, decline_code: str) -> None:
+    def __init__(self, code: str, decline_code: str, *, brand: str = "", last_digits: str = "") -> None:
         super().__init__(code)
         self.decline_code = decline_code
+        self.brand = brand
+        self.last_digits = last_digits
 
 
 class CustomerNeeded(GatewayRefused):
@@ -82,7 +84,10 @@ class Intents(Calls):
                 reason = str(getattr(error.error, "decline_code", None) or "")
                 if NEEDS_CUSTOMER in (error.code, reason):
                     raise CustomerNeeded(NEEDS_CUSTOMER) from error
-                raise CardDeclined(error.code or "card_declined", reason) from error
+                method = getattr(error.error, "payment_method", None)
+                card = getattr(method, "card", None)
+                shown = {"brand": str(card.brand), "last_digits": str(card.last4)} if card is not None else {}
+                raise CardDeclined(error.code or "card_declined", reason, **shown) from error
             except stripe.InvalidRequestError as error:
                 if error.code == "parameter_unknown" and "moto" in (error.param or ""):
                     raise MotoNotEnabled(error.code) from error

@@ -50,6 +50,13 @@ class KeyedCard(models.Model):
         return f"Card {self.number}: {self.get_outcome_display()}"
 
     @property
+    def checks(self) -> list[tuple[str, str]]:
+        """What the bank said of code and address, as an agent reads it: what was checked, and the answer."""
+        said = {"pass": "matches", "fail": "does not match", "unavailable": "not checked", "unchecked": "not checked"}
+        asked = {"security code": self.cvc_check, "street": self.street_check, "postcode": self.postcode_check}
+        return [(name, said.get(answer, answer)) for name, answer in asked.items() if answer]
+
+    @property
     def key(self) -> str:
         """Stripe's idempotency key for charging this card."""
         return f"payment-{self.payment_id}-card-{self.number}"

@@ -50,6 +50,7 @@ def confirm_intent(intent_id: str, params: dict[str, Any]) -> dict[str, Any]:
             code=declined["code"],
             status=402,
             decline_code=declined["decline_code"],
+            payment_method=declined["payment_method"],
             payment_intent=shown(intent.data),
         )
     return intent.data
@@ -73,14 +74,14 @@ def _open(intent_id: str) -> SandboxObject:
     return intent
 
 
-def _charge(intent: SandboxObject, method: SandboxObject, moto: bool) -> dict[str, str]:
+def _charge(intent: SandboxObject, method: SandboxObject, moto: bool) -> dict[str, Any]:
     """Charge a card; return the error of one that is declined, or nothing."""
     if method.data.get("stand_in", {}).get("is_used"):
         message = "The provided PaymentMethod was used before without being attached to a Customer."
         raise StripeSays(message, param="payment_method")
     card = behaviour(method)
     if card.code:
-        error = decline_of(card)
+        error = decline_of(card) | {"payment_method": shown(method.data)}
         intent.data |= {"status": "requires_payment_method", "payment_method": None, "last_payment_error": error}
         intent.save()
         emit("payment_intent.payment_failed", intent.data)
