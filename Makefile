@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres check bench generate record pictures lock
+.PHONY: help run test test-postgres check bench generate conform record pictures lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -33,8 +33,11 @@ generate: .venv/dev.stamp ## rewrite the printed schema and the typed client
 bench: .venv/dev.stamp ## benchmarks, as ratios within one run
 	@$(BIN)/python -m tests.benchmarks
 
+conform: .venv/dev.stamp ## compare a server with what was recorded (SALEOR_API_URL= SALEOR_APP_TOKEN=); it gets orders
+	@SALEOR_API_URL=$(SALEOR_API_URL) SALEOR_APP_TOKEN=$(SALEOR_APP_TOKEN) $(BIN)/python -m tests.contract
+
 record: .venv/dev.stamp ## keep anew what a Saleor server answers (SALEOR_API_URL= SALEOR_APP_TOKEN=); it gets orders
-	@SALEOR_API_URL=$(SALEOR_API_URL) SALEOR_APP_TOKEN=$(SALEOR_APP_TOKEN) $(BIN)/python -m tests.contract.recording
+	@SALEOR_API_URL=$(SALEOR_API_URL) SALEOR_APP_TOKEN=$(SALEOR_APP_TOKEN) $(BIN)/python -m tests.contract --record
 
 pictures: .venv/dev.stamp ## make the product pictures out of their drawings
 	@$(BIN)/python -m catalog_seed.drawings

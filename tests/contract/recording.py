@@ -1,15 +1,17 @@
 """What a Saleor server answered to the scenarios: read, compared, and written anew by `make record`."""
 
 import json
-import os
-import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from tests.contract.differences import DIFFERENCES, Difference
+from tests.contract.playing import Answerer, Play, Scenario
+
 FOLDER = Path(__file__).with_name("recorded")
 ABSENT = "<absent>"
+BROKEN = (KeyError, TypeError, IndexError, StopIteration, AssertionError)  # an answer led nowhere
 
 
 def read(name: str) -> dict[str, Any] | None:
@@ -25,6 +27,33 @@ def write(name: str, version: str, steps: list[dict[str, Any]]) -> None:
     (FOLDER / f"{name}.json").write_text(json.dumps(recorded, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
 
 
+def compared(
+    name: str, scenario: Scenario, answerer: Answerer, differences: list[Difference] = DIFFERENCES
+) -> tuple[list[str], set[Difference]]:
+    """Play a scenario and compare it with its recording; returns what differs, and which listed differences occurred.
+
+    A scenario that cannot be played to its end because of an answer differs there.
+    """
+    recorded = read(name)
+    if recorded is None:
+        return ["it was never recorded: make record"], set()
+    play, told = Play(answerer), []
+    met: set[Difference] = set()
+    try:
+        scenario(play)
+    except BROKEN as error:
+        told.append(f"it broke off after {play.steps[-1]['step'] if play.steps else 'nothing'}: {error!r}")
+    for ours, theirs in zip(play.steps, recorded["steps"], strict=False):
+        for place, mine, yours in unlike(ours, theirs):
+            listed = meant(name, theirs["step"], place, differences)
+            met |= listed
+            if not listed:
+                told.append(f"{theirs['step']}: {place}: {mine!r}, not {yours!r}")
+    if not told and len(play.steps) != len(recorded["steps"]):
+        told.append(f"it has {len(play.steps)} steps, not {len(recorded['steps'])}")
+    return told, met
+
+
 def unlike(ours: Any, theirs: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Yield each place where two answers differ, with what stands there in each."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
@@ -37,36 +66,10 @@ def unlike(ours: Any, theirs: Any, place: str = "") -> Iterator[tuple[str, Any, 
         yield place, ours, theirs
 
 
-def meant(scenario: str, step: str, place: str, differences: list[tuple[str, str, str, str]]) -> bool:
-    """Tell whether a difference is listed."""
-    return any(
-        fnmatchcase(scenario, where) and fnmatchcase(step, at) and fnmatchcase(place, pattern)
-        for where, at, pattern, _why in differences
-    )
-
-
-def record(names: list[str]) -> None:
-    """Play the scenarios (all, or those named) on the server at SALEOR_API_URL and keep its answers."""
-    from django.conf import settings  # noqa: PLC0415
-
-    from tests.contract.playing import APP, Play, Server  # noqa: PLC0415
-    from tests.contract.scenarios import scenarios  # noqa: PLC0415
-
-    server = Server(settings.SALEOR_API_URL, settings.SALEOR_APP_TOKEN)
-    version = server.answer("query V { shop { version } }", {}, APP)["data"]["shop"]["version"]
-    for name, scenario in scenarios().items():
-        if names and name not in names:
-            continue
-        play = Play(server)
-        scenario(play)
-        write(name, version, play.steps)
-        sys.stdout.write(f"{name}: {len(play.steps)} steps\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "store.settings")  # noqa: TID251 - which settings, not one of them
-    django.setup()
-    record(sys.argv[1:])
+def meant(scenario: str, step: str, place: str, differences: list[Difference]) -> set[Difference]:
+    """Return the listed differences that a difference is one of."""
+    return {
+        listed
+        for listed in differences
+        if fnmatchcase(scenario, listed[0]) and fnmatchcase(step, listed[1]) and fnmatchcase(place, listed[2])
+    }

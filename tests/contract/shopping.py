@@ -46,6 +46,14 @@ SET_STOCK = """mutation Stock($stocks: [StockBulkUpdateInput!]!) {
 PROMO = checkout_mutation("checkoutAddPromoCode", promoCode="String!")
 CHOOSE = checkout_mutation("checkoutDeliveryMethodUpdate", deliveryMethodId="ID")
 
+VOUCHER = """mutation Voucher($input: VoucherInput!) {
+  voucherCreate(input: $input) { voucher { id } errors { field message code } }
+}"""
+LISTING = """mutation Listing($id: ID!, $input: VoucherChannelListingInput!) {
+  voucherChannelListingUpdate(id: $id, input: $input) { errors { field message code } }
+}"""
+CHANNEL = "query Channel($slug: String!) { channel(slug: $slug) { id } }"
+
 
 def variant(play: Play, sku: str, channel: str = "us") -> str:
     """Return a variant's id."""
@@ -130,3 +138,13 @@ def complete(play: Play, checkout: str, step: str = "complete") -> dict[str, Any
     """Complete a checkout as a visitor; returns the order, empty when refused."""
     answer = play.ask(step, COMPLETE, {"id": checkout})["checkoutComplete"]
     return answer["order"] or {}
+
+
+def voucher(play: Play, code: str, value: str, **facts: object) -> str:
+    """Make a voucher for one run, in `us`; returns its code."""
+    unique = play.unique(code)
+    asked = {"name": code, "addCodes": [unique], "type": "ENTIRE_ORDER", "discountValueType": "PERCENTAGE", **facts}
+    made = play.prepare(VOUCHER, {"input": asked})["voucherCreate"]["voucher"]["id"]
+    channel = play.prepare(CHANNEL, {"slug": "us"})["channel"]["id"]
+    play.prepare(LISTING, {"id": made, "input": {"addChannels": [{"channelId": channel, "discountValue": value}]}})
+    return unique

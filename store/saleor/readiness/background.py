@@ -8,7 +8,7 @@ from store.saleor.errors import SaleorError
 from store.saleor.readiness.server import Server, ask
 from store.saleor.registration import Registered, Webhook, differences, find_app, registered
 
-PATIENCE = 90  # seconds; the beat looks for changed pages every 20 to 60, by Saleor's settings
+PATIENCE = 180  # seconds; the beat looks for changed pages every 20 to 60, and may have much else to do
 EACH = 3
 SLUG = "readiness-check"
 START = (

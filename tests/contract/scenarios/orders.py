@@ -4,7 +4,20 @@ from typing import Any
 
 from tests.contract.documents import ORDER, SEE_ORDER, order_mutation
 from tests.contract.playing import APP, Play
-from tests.contract.shopping import BERLIN, COLUMBUS, LONDON, basket, complete, lines, pay, stock, total, variant
+from tests.contract.shopping import (
+    BERLIN,
+    COLUMBUS,
+    LONDON,
+    PROMO,
+    basket,
+    complete,
+    lines,
+    pay,
+    stock,
+    total,
+    variant,
+    voucher,
+)
 
 CREATE = order_mutation("draftOrderCreate", input="DraftOrderCreateInput!")
 UPDATE = order_mutation("draftOrderUpdate", id="ID!", input="DraftOrderInput!")
@@ -15,6 +28,7 @@ LINE_DISCOUNT = order_mutation("orderLineDiscountUpdate", orderLineId="ID!", inp
 LINES = order_mutation("orderLinesCreate", id="ID!", input="[OrderLineCreateInput!]!")
 LINE = order_mutation("orderLineUpdate", id="ID!", input="OrderLineInput!")
 LINE_DELETE = order_mutation("orderLineDelete", id="ID!")
+DRAFT_DELETE = "mutation D($id: ID!) { draftOrderDelete(id: $id) { errors { field code message } } }"
 MARK = order_mutation("orderMarkAsPaid", id="ID!", transactionReference="String")
 CANCEL = order_mutation("orderCancel", id="ID!")
 FULFILL = order_mutation("orderFulfill", order="ID", input="OrderFulfillInput!")
@@ -129,6 +143,21 @@ def a_code_on_a_phone_order(play: Play) -> None:
     play.ask("free delivery", UPDATE, {"id": order, "input": {"voucherCode": "FREESHIP"}}, by=APP)
     play.ask("for staff", UPDATE, {"id": order, "input": {"voucherCode": "SORRY15"}}, by=APP)
     play.ask("complete", COMPLETE, {"id": order}, by=APP)
+
+
+def a_code_that_works_once_on_phone_orders(play: Play) -> None:
+    code = voucher(play, "ONCE", "15", usageLimit=1)
+    first = _draft(play, "us", COLUMBUS, CRS_CALF_01=1)
+    second = _draft(play, "us", COLUMBUS, step="another draft", CRS_CALF_01=1)
+    play.ask("use the code", UPDATE, {"id": first, "input": {"voucherCode": code}}, by=APP)
+    play.ask("use it on the other", UPDATE, {"id": second, "input": {"voucherCode": code}}, by=APP)
+    play.ask("delete the first", DRAFT_DELETE, {"id": first}, by=APP)
+    play.ask("use it on the other now", UPDATE, {"id": second, "input": {"voucherCode": code}}, by=APP)
+    play.ask("complete", COMPLETE, {"id": second}, by=APP)
+    checkout = basket(play, "us", given={"email": play.email("bob"), "billingAddress": COLUMBUS}, CRS_CALF_01=1)
+    play.ask("use it online", PROMO, {"id": checkout, "promoCode": code})
+    play.ask("cancel the order", CANCEL, {"id": second}, by=APP)
+    play.ask("use it online now", PROMO, {"id": checkout, "promoCode": code})
 
 
 def a_draft_says_what_it_lacks(play: Play) -> None:

@@ -1,8 +1,15 @@
 """Payments as transactions: what is counted, what is refused, what happens twice."""
 
-from tests.contract.documents import REPORT, SEE_CHECKOUT, SEE_ORDER, TRANSACTION_CREATE
+from tests.contract.documents import REPORT, SEE_CHECKOUT, SEE_ORDER, TRANSACTION, TRANSACTION_CREATE
 from tests.contract.playing import APP, Play
 from tests.contract.shopping import COLUMBUS, basket, complete, pay, total
+
+ACTION = f"""{TRANSACTION}
+mutation Act($id: ID, $action: TransactionActionEnum!, $amount: PositiveDecimal) {{
+  transactionRequestAction(id: $id, actionType: $action, amount: $amount) {{
+    transaction {{ ...T }} errors {{ field code message }}
+  }}
+}}"""
 
 
 def _course(play: Play) -> str:
@@ -51,6 +58,19 @@ def money_is_reserved_and_taken_later(play: Play) -> None:
     play.ask("see the order", SEE_ORDER, {"id": order}, by=APP)
     play.ask("charged back", REPORT, {**report, "psp": play.unique("cb"), "type": "CHARGE_BACK"}, by=APP)
     play.ask("see the order again", SEE_ORDER, {"id": order}, by=APP)
+
+
+def an_action_is_asked_for_that_nobody_hears_of(play: Play) -> None:
+    checkout = _course(play)
+    opened = {"name": "Card", "pspReference": play.unique("pi"), "availableActions": ["CHARGE", "CANCEL"]}
+    made = play.ask("open", TRANSACTION_CREATE, {"id": checkout, "transaction": opened}, by=APP)
+    transaction = made["transactionCreate"]["transaction"]["id"]
+    report = {"id": transaction, "psp": play.unique("pi"), "amount": 39, "type": "AUTHORIZATION_SUCCESS"}
+    play.ask("reserved", REPORT, {**report, "actions": ["CHARGE", "CANCEL"]}, by=APP)
+    play.ask("let it be taken", ACTION, {"id": transaction, "action": "CHARGE", "amount": 39}, by=APP)
+    play.ask("let it go", ACTION, {"id": transaction, "action": "CANCEL", "amount": 39}, by=APP)
+    play.ask("by a visitor", ACTION, {"id": transaction, "action": "CHARGE", "amount": 39})
+    play.ask("see the checkout", SEE_CHECKOUT, {"id": checkout}, by=APP)
 
 
 def too_much_is_paid(play: Play) -> None:

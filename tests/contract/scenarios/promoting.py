@@ -2,27 +2,22 @@
 
 from tests.contract.documents import SEE_CHECKOUT, checkout_mutation
 from tests.contract.playing import APP, Play
-from tests.contract.shopping import COLUMBUS, LONDON, PROMO, addressed, basket, complete, deliver, lines, pay, total
+from tests.contract.shopping import (
+    COLUMBUS,
+    LONDON,
+    PROMO,
+    addressed,
+    basket,
+    complete,
+    deliver,
+    lines,
+    pay,
+    total,
+    voucher,
+)
 
 REMOVE = checkout_mutation("checkoutRemovePromoCode", promoCode="String")
 ADD = checkout_mutation("checkoutLinesAdd", lines="[CheckoutLineInput!]!")
-VOUCHER = """mutation Voucher($input: VoucherInput!) {
-  voucherCreate(input: $input) { voucher { id } errors { field message code } }
-}"""
-LISTING = """mutation Listing($id: ID!, $input: VoucherChannelListingInput!) {
-  voucherChannelListingUpdate(id: $id, input: $input) { errors { field message code } }
-}"""
-CHANNEL = "query Channel($slug: String!) { channel(slug: $slug) { id } }"
-
-
-def _voucher(play: Play, code: str, value: str, **facts: object) -> str:
-    """Make a voucher for one run, in `us`; returns its code."""
-    unique = play.unique(code)
-    asked = {"name": code, "addCodes": [unique], "type": "ENTIRE_ORDER", "discountValueType": "PERCENTAGE", **facts}
-    made = play.prepare(VOUCHER, {"input": asked})["voucherCreate"]["voucher"]["id"]
-    channel = play.prepare(CHANNEL, {"slug": "us"})["channel"]["id"]
-    play.prepare(LISTING, {"id": made, "input": {"addChannels": [{"channelId": channel, "discountValue": value}]}})
-    return unique
 
 
 def ten_percent_off_in_the_us(play: Play) -> None:
@@ -102,7 +97,7 @@ def once_per_customer(play: Play) -> None:
 
 
 def a_code_that_works_once(play: Play) -> None:
-    code = _voucher(play, "ONCE", "15", usageLimit=1)
+    code = voucher(play, "ONCE", "15", usageLimit=1)
     first = addressed(play, "us", COLUMBUS, CRS_CALF_01=1, BK_NCPG_EB=1)
     second = addressed(play, "us", COLUMBUS, name="bob", CRS_CALF_01=1)
     play.ask("use the code", PROMO, {"id": first, "promoCode": code})
@@ -115,7 +110,7 @@ def a_code_that_works_once(play: Play) -> None:
 
 
 def everything_off_needs_no_payment(play: Play) -> None:
-    code = _voucher(play, "ALL", "100")
+    code = voucher(play, "ALL", "100")
     given = {"email": play.email("ann"), "billingAddress": COLUMBUS}
     checkout = basket(play, "us", given=given, CRS_CALF_01=2)
     play.ask("use the code", PROMO, {"id": checkout, "promoCode": code})
@@ -123,7 +118,7 @@ def everything_off_needs_no_payment(play: Play) -> None:
 
 
 def a_sum_off_the_whole_order_is_shared_by_the_lines(play: Play) -> None:
-    code = _voucher(play, "TEN", "10", discountValueType="FIXED")
+    code = voucher(play, "TEN", "10", discountValueType="FIXED")
     checkout = addressed(play, "us", COLUMBUS, TL_STICK_45=1, BK_NCPG_PR=3, CRS_CALF_01=1)
     play.ask("use the code", PROMO, {"id": checkout, "promoCode": code})
     deliver(play, checkout, "Standard (up to 2 kg)")
@@ -132,7 +127,7 @@ def a_sum_off_the_whole_order_is_shared_by_the_lines(play: Play) -> None:
 
 
 def the_cheapest_line_alone_is_cheaper(play: Play) -> None:
-    code = _voucher(play, "CHEAPEST", "50", applyOncePerOrder=True)
+    code = voucher(play, "CHEAPEST", "50", applyOncePerOrder=True)
     checkout = addressed(play, "us", COLUMBUS, TL_STICK_45=2, TL_BALL_SFT=2)
     play.ask("use the code", PROMO, {"id": checkout, "promoCode": code})
     play.ask("see it as the shop", SEE_CHECKOUT, {"id": checkout}, by=APP)

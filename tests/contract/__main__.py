@@ -1,0 +1,61 @@
+"""Plays the scenarios on a server: `make conform` compares its answers with the recording, `make record` keeps them.
+
+    python -m tests.contract [--record] [scenario ...]
+
+It makes orders there. The server is one that the seed has filled, a Saleor or this shop's engine.
+"""
+
+import sys
+from argparse import ArgumentParser
+
+import environ
+
+from tests.contract.differences import DIFFERENCES
+from tests.contract.playing import APP, Play, Scenario, Server
+from tests.contract.recording import FOLDER, compared, read, write
+from tests.contract.scenarios import scenarios
+
+KNOWN = 'query V { shop { version } webhook: __type(name: "Webhook") { name } }'
+
+
+def main() -> int:
+    """Return 1 where an answer is not as recorded."""
+    parser = ArgumentParser(prog="python -m tests.contract")
+    parser.add_argument("names", nargs="*", help="scenarios; all where none is named")
+    parser.add_argument("--record", action="store_true", help="keep what the server answers")
+    asked = parser.parse_args()
+    env = environ.Env()
+    server = Server(env.str("SALEOR_API_URL"), env.str("SALEOR_APP_TOKEN"))
+    about = server.answer(KNOWN, {}, APP)["data"]
+    version, is_saleor = about["shop"]["version"], about["webhook"] is not None
+    played = {name: play for name, play in scenarios().items() if not asked.names or name in asked.names}
+    if asked.record:
+        return _record(server, version, played)
+    sys.stdout.write(f"{env.str('SALEOR_API_URL')}: {'Saleor' if is_saleor else 'the engine, as'} {version}\n")
+    failed = 0
+    for name, scenario in played.items():
+        told, _met = compared(name, scenario, server, [] if is_saleor else DIFFERENCES)
+        failed += bool(told)
+        recorded = read(name) or {"steps": []}
+        sys.stdout.write(f"{'differs' if told else 'same   '}  {name} ({len(recorded['steps'])} steps)\n")
+        sys.stdout.writelines(f"         {line}\n" for line in told)
+        sys.stdout.flush()
+    sys.stdout.write(f"{len(played) - failed} of {len(played)} scenarios are answered as recorded.\n")
+    return 1 if failed else 0
+
+
+def _record(server: Server, version: str, played: dict[str, Scenario]) -> int:
+    for name, scenario in played.items():
+        play = Play(server)
+        scenario(play)
+        write(name, version, play.steps)
+        sys.stdout.write(f"{name}: {len(play.steps)} steps\n")
+        sys.stdout.flush()
+    for file in FOLDER.glob("*.json"):
+        if file.stem not in scenarios():
+            file.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
