@@ -1,11 +1,12 @@
 """Gives the catalogue a new version with everything that is written to it, whoever writes: actions, admin, commands.
 
-The version is saved together with the write, so that whoever reads it before reading the catalogue never takes an old
-catalogue for the new one. It is a token that never comes back rather than a number, so that a transaction that
-was rolled back leaves nothing behind. Every table counts except those on which no visitor's catalogue page depends.
+Whoever reads the version before reading the catalogue never takes an old catalogue for the new one. It is a token that
+never comes back rather than a number. Every table counts except those on which no visitor's catalogue page depends.
 
-On SQLite only, whose writers queue anyway. On PostgreSQL one row that every sale changes would make sales wait for one
-another, or for ever; there the catalogue has no version, and nobody may remember it.
+On SQLite, whose writers queue anyway, it is saved together with the write. On PostgreSQL one row that every sale
+changes in its transaction would make sales wait for one another, or for ever; there it is saved just after the write
+was, by itself. For that moment old answers are still given; a process that dies in it leaves them until they are too
+old to be kept.
 """
 
 import re
@@ -59,26 +60,38 @@ Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
 def catalogue_version() -> UUID | None:
-    """Return the token of the catalogue as it is now; None before anything was written, and on PostgreSQL."""
+    """Return the token of the catalogue as it is now; None before anything was written."""
     return CatalogueVersion.objects.filter(pk=1).values_list("token", flat=True).first()
 
 
 def watch(connection: BaseDatabaseWrapper) -> None:
     """Have everything that this connection executes looked at."""
-    if connection.vendor == "sqlite" and raise_version not in connection.execute_wrappers:
+    if raise_version not in connection.execute_wrappers:
         connection.execute_wrappers.insert(0, raise_version)  # first: whoever adds another takes the last away again
 
 
 def raise_version(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Execute a statement; when it writes to the catalogue, change the version in the same transaction.
-
-    A statement outside any transaction is saved before its version is: for that moment, old answers are still given.
-    """
+    """Execute a statement; when it writes to the catalogue, change the version with it, or right after it is saved."""
     result = execute(sql, params, many, context)
     found = WRITE.match(sql)
-    if found is not None and found[1] in _catalogue_tables():
-        _raise(context["connection"])
+    if found is None or found[1] not in _catalogue_tables():
+        return result
+    connection: BaseDatabaseWrapper = context["connection"]
+    if connection.vendor == "sqlite":
+        _raise(connection)
+    elif not any(isinstance(waiting, _RaiseAfterwards) for _, waiting, _ in connection.run_on_commit):
+        connection.on_commit(_RaiseAfterwards(connection), robust=True)
     return result
+
+
+class _RaiseAfterwards:
+    """Changes the version once a transaction is saved; one for all that was written in it."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self._connection = connection
+
+    def __call__(self) -> None:
+        _raise(self._connection)
 
 
 def _raise(connection: BaseDatabaseWrapper) -> None:

@@ -10,12 +10,11 @@ from store.engine.catalogue_version import catalogue_version
 from store.engine.models import Category, CollectionProduct, OrderNumber, Product, Stock, User
 from tests.factories import catalogue
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the catalogue has a version on SQLite only"),
-]
+pytestmark = pytest.mark.django_db
+in_the_transaction = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL: only after the transaction")
 
 
+@in_the_transaction
 def test_every_way_of_writing_changes_the_version() -> None:
     made = catalogue.product(name="Cane", slug="cane")
     shelf = catalogue.collection(name="Tools")
@@ -37,6 +36,7 @@ def test_every_way_of_writing_changes_the_version() -> None:
     assert len(seen) == 7
 
 
+@in_the_transaction
 def test_reading_and_what_no_catalogue_page_shows_leave_the_version() -> None:
     catalogue.product()
     before = catalogue_version()
@@ -46,6 +46,7 @@ def test_reading_and_what_no_catalogue_page_shows_leave_the_version() -> None:
     assert catalogue_version() == before
 
 
+@in_the_transaction
 def test_what_was_rolled_back_leaves_the_version_and_its_token_never_comes_again() -> None:
     made = catalogue.product()
     before = catalogue_version()
@@ -66,3 +67,25 @@ def test_outside_a_transaction_a_write_changes_the_version_too() -> None:
     made.name = "New"
     made.save()
     assert catalogue_version() != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_is_saved_changes_the_version_and_one_that_is_not_does_not() -> None:
+    made = catalogue.product()
+    before = catalogue_version()
+    with transaction.atomic():
+        Product.objects.filter(pk=made.pk).update(name="Not for long")
+        transaction.set_rollback(True)
+    assert catalogue_version() == before
+    with transaction.atomic():
+        for name in ("One", "Two"):
+            with transaction.atomic():
+                Product.objects.filter(pk=made.pk).update(name=name)
+    after = catalogue_version()
+    assert after != before
+    with transaction.atomic():
+        Product.objects.filter(pk=made.pk).update(name="Three")
+        with transaction.atomic():
+            Product.objects.filter(pk=made.pk).update(name="Undone")
+            transaction.set_rollback(True)
+    assert catalogue_version() != after

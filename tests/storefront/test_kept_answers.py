@@ -36,7 +36,7 @@ def html(client: Client, page: str) -> str:
     return client.get(page).content.decode()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL the catalogue has no version: nothing is kept")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL a test's own transaction is never saved")
 def test_the_second_view_asks_only_whether_the_catalogue_has_changed(client: Client, cane: Product) -> None:
     for page in PAGES:
         html(client, page)
