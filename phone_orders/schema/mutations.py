@@ -8,17 +8,10 @@ from graphql import GraphQLError
 from phone_orders.actions import calls, customers, drafts, placing, products, texting
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.models import Call as CallModel
-from phone_orders.schema.types import Call
+from phone_orders.schema.refunds import RefundMutations
+from phone_orders.schema.types import Call, DeskError
 from store.saleor.client.enums import CountryCode
 from store.saleor.client.input_types import AddressInput as SaleorAddressInput
-
-
-class DeskError(graphene.ObjectType):
-    """What was refused: the input it is about (empty for the whole step), a message for the agent, Saleor's code."""
-
-    field = graphene.String(required=True)
-    message = graphene.String(required=True)
-    code = graphene.String(required=True)
 
 
 class AddressInput(graphene.InputObjectType):
@@ -219,7 +212,7 @@ def _address(given):
         raise DeskRefusal("There is no such country.", field="country") from error
 
 
-class Mutation(graphene.ObjectType):
+class Mutation(RefundMutations, graphene.ObjectType):
     """What can be done at the desk."""
 
     start_call = StartCall.Field(required=True)

@@ -5,6 +5,14 @@ import graphene
 from phone_orders.screen import Screen
 
 
+class DeskError(graphene.ObjectType):
+    """What was refused: the input it is about (empty for the whole step), a message for the agent, Saleor's code."""
+
+    field = graphene.String(required=True)
+    message = graphene.String(required=True)
+    code = graphene.String(required=True)
+
+
 class PhoneLine(graphene.ObjectType):
     """A telephone line and what follows from it."""
 
@@ -70,6 +78,7 @@ class Order(graphene.ObjectType):
     """The draft or the order of a call; `missing` says what is still to be done before it can be placed."""
 
     number = graphene.String(required=True)
+    token = graphene.ID(description="Of the placed order's own page, by which it is refunded.")
     status = graphene.String(required=True)
     is_paid = graphene.Boolean(required=True)
     lines = graphene.List(graphene.NonNull(Line), required=True)
@@ -83,6 +92,10 @@ class Order(graphene.ObjectType):
     @staticmethod
     def resolve_number(screen, _info):
         return screen.order.number
+
+    @staticmethod
+    def resolve_token(screen, _info):
+        return screen.order_token if screen.call.is_placed else None
 
     @staticmethod
     def resolve_status(screen, _info):

@@ -74,6 +74,8 @@ def _page(agent: Agent, token: str) -> OrderPage:
 
 def _show(request: HttpRequest, page: OrderPage, *, form: RefundForm | None = None, said: str = "") -> HttpResponse:
     refundable = page.refundable
+    if form is not None:
+        form.point_at_error()
     if form is None and refundable is not None and not refundable.why_not:
         form = RefundForm(refundable=refundable)
     context = {

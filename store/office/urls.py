@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from store.office.views import differences, entrance, money, payments, review
+from store.office.views import differences, entrance, money, payments, refunding, review
 
 app_name = "office"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/", payments.payment, name="payment"),
     path("payments/<uuid:payment_id>/try-again/", review.try_again_page, name="try_again"),
     path("payments/<uuid:payment_id>/give-back/", review.give_back_page, name="give_back"),
+    path("payments/<uuid:payment_id>/refund/", refunding.refund_page, name="refund"),
     path("payments/<uuid:payment_id>/resolve/", review.resolve_page, name="resolve"),
     path("review/", review.review, name="review"),
     path("differences/", differences.differences, name="differences"),

@@ -63,7 +63,7 @@ class RefundForm(Form):
             help_text=f"Up to {self._written(refundable.most)}, in {self.payment.currency}.",
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         )
-        if not refundable.can_cancel:
+        if not (refundable.can_cancel and refundable.may_all):
             del self.fields["cancel"]
         for number, line in enumerate(refundable.lines):
             self.fields[f"line-{number}"] = forms.IntegerField(
@@ -72,6 +72,7 @@ class RefundForm(Form):
                 min_value=0,
                 max_value=line.left,
                 help_text=self._hint(line),
+                error_messages={"max_value": f"Only {line.left} {'is' if line.left == 1 else 'are'} left to refund."},
                 widget=forms.NumberInput(attrs={"min": 0, "max": line.left, "placeholder": "0"}),
             )
 
@@ -101,10 +102,7 @@ class RefundForm(Form):
         return cleaned
 
     def give_back(self, *, asked_by: str) -> Refund | None:
-        """Ask for the refund and carry it on; None when it is refused, with the reason at its field.
-
-        When Stripe or Saleor does not answer, the refund stays asked for and is carried on later.
-        """
+        """Ask for the refund and carry it on; None when it is refused, with the reason at its field."""
         try:
             refund = request_refund(
                 payment=self.payment,
@@ -119,12 +117,13 @@ class RefundForm(Form):
         except RefundRefused as refused:
             self.add_error(self._field_of(refused.code), refused.message)
             return None
-        try:
-            return continue_refund(refund)
-        except TRY_AGAIN as fault:
-            log.warning("Refund %s is carried on later: %s", refund.pk, type(fault).__name__)
-            refund.refresh_from_db()
-            return refund
+        return carried_on(refund)
+
+    def point_at_error(self) -> None:
+        """Put the cursor into the first field that is wrong, when the form is shown again."""
+        wrong = next((name for name in self.fields if name in self.errors), "")
+        if wrong:
+            self.fields[wrong].widget.attrs["autofocus"] = True
 
     def _asked(self, cleaned: dict[str, Any]) -> tuple[list[RefundedLine], int]:
         if cleaned["what"] == AMOUNT:
@@ -152,3 +151,13 @@ class RefundForm(Form):
 
     def _written(self, amount: int) -> str:
         return written_minor(amount, self.payment.currency)
+
+
+def carried_on(refund: Refund) -> Refund:
+    """Carry a refund on; when Stripe or Saleor does not answer, it stays asked for and is carried on later."""
+    try:
+        return continue_refund(refund)
+    except TRY_AGAIN as fault:
+        log.warning("Refund %s is carried on later: %s", refund.pk, type(fault).__name__)
+        refund.refresh_from_db()
+        return refund

@@ -7,16 +7,19 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from store.amounts import major_units
-from store.office.door import Admin, in_office
+from store.office.door import SEES_MONEY, Admin, in_office
 from store.office.forms import NoteForm, PaymentsForm
 from store.office.payment_facts import PaymentFacts
 from store.office.payment_list import find_payments
 from store.office.period import Period, read_period
 from store.office.spreadsheet import Cell, spreadsheet
-from store.payments.models import Payment
+from store.payments.models import Payment, PaymentStatus
+from store.payments.refund_form import RefundForm
+from store.payments.refundable import Refundable
 
 ROWS = 50
 HEAD = (
@@ -54,8 +57,24 @@ def payment(request: HttpRequest, admin: Admin, payment_id: UUID) -> HttpRespons
 
 def payment_page(request: HttpRequest, admin: Admin, payment: Payment, **forms: object) -> HttpResponse:
     """Answer with a payment's page; forms that were posted and refused are handed in."""
-    context = {"admin": admin, "facts": PaymentFacts(payment), "payment": payment, "note": NoteForm(), **forms}
+    context = {
+        "admin": admin,
+        "facts": PaymentFacts(payment),
+        "payment": payment,
+        "note": NoteForm(),
+        "refund_form": _refund_form(payment),
+        "refund_action": reverse("office:refund", args=[payment.pk]),
+        **forms,
+    }
     return render(request, "office/payment.html", context)
+
+
+def _refund_form(payment: Payment) -> RefundForm | None:
+    """Return the form for giving money of a placed order back; what waits for a person has its own acts."""
+    if payment.status != PaymentStatus.PLACED:
+        return None
+    refundable = Refundable(payment, permissions=[SEES_MONEY])
+    return None if refundable.why_not else RefundForm(refundable=refundable)
 
 
 def _narrowed(form: PaymentsForm) -> dict[str, str]:
