@@ -150,18 +150,20 @@ class Play:
         """Do one step in a process that may die of it; return what came back or what was raised."""
         self.process.live(ends_at=self.rng.randint(1, 25) if self.rng.random() < 0.06 else 0)
         try:
-            return step()
+            outcome = step()
         except Killed as killed:
-            if "payments_notice" in self.process.last and "sent_at" in self.process.last:
-                self.killed_while_mailing += 1
-            return killed
+            outcome = killed
         except ANSWERS as said:
-            return said
+            outcome = said
         except Exception as fault:  # noqa: BLE001 - what the shop would show as a 500
             self.report.faults.append(f"{type(fault).__name__}: {fault}")
-            return fault
-        finally:
-            self.process.live()
+            outcome = fault
+        if self.process.is_dead:  # even where a runner of tasks caught it: that runner is dead too
+            outcome = Killed(self.process.last)
+            if "payments_notice" in self.process.last and "sent_at" in self.process.last:
+                self.killed_while_mailing += 1
+        self.process.live()
+        return outcome
 
     def settle_down(self) -> None:
         """Let a day pass with reconciliation every ten minutes, until nothing moves any more."""
