@@ -123,7 +123,7 @@ def open_link(link: PayLink, *, return_url: str, cancel_url: str) -> str:
 def link_state(*, order_id: str) -> str:
     """Tell how the newest link of an order stands.
 
-    One of none, sent, opened, paying, declined, processing, paid, refunded, expired, cancelled.
+    One of none, sent, opened, paying, declined, processing, paid, review, refunded, expired, cancelled.
     """
     link = PayLink.objects.filter(order_id=order_id).first()
     if link is None:
@@ -131,7 +131,9 @@ def link_state(*, order_id: str) -> str:
     payment = Payment.objects.filter(subject_id=order_id, created_at__gte=link.created_at).first()
     if payment is not None and payment.status == PaymentStatus.PLACED:
         return "paid"
-    if payment is not None and payment.status in (PaymentStatus.PAID, PaymentStatus.REVIEW):
+    if payment is not None and payment.status in (PaymentStatus.REVIEW, PaymentStatus.RESOLVED):
+        return "review"
+    if payment is not None and payment.status == PaymentStatus.PAID:
         return "processing"
     if payment is not None and payment.status in (PaymentStatus.REFUNDING, PaymentStatus.REFUNDED):
         return "refunded"

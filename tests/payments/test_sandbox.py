@@ -180,11 +180,12 @@ def test_the_control_page_holds_repeats_and_reorders_events(api: stripe.StripeCl
     paid(api)
     assert [event.state for event in SandboxControl.held()] == ["held", "held"]
     change = "/sandbox/stripe/control/change/"
-    browser.post(change, {"act": "mode", "mode": "drop", "twice": "on", "is_down": "on"})
+    numbers = {"delay": "0", "slow": "0", "faults": "0"}
+    browser.post(change, {"act": "mode", "mode": "drop", "twice": "on", "is_down": "on", **numbers})
     assert "checkout.session.completed" in browser.get("/sandbox/stripe/control/").content.decode()
     with pytest.raises(stripe.APIError):
         opened(api)
-    browser.post(change, {"act": "mode", "mode": "drop"})
+    browser.post(change, {"act": "mode", "mode": "drop", **numbers})
     objects.pay(opened(api).id)
     assert SandboxEvent.objects.filter(state="dropped").count() == 2
 

@@ -52,7 +52,7 @@ def test_the_waiting_page_asks_again_with_and_without_script(bank: Bank) -> None
     bank("pay")
     page = customer.get(back(customer)).content.decode()
     assert 'hx-trigger="every 1500ms"' in page
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    assert '<noscript><meta http-equiv="refresh" content="3; url=' in page
     SandboxControl.release()
     moved = customer.browser.get(customer.at(back(customer)), headers={"HX-Request": "true"})
     assert moved["HX-Redirect"].endswith("?thanks")

@@ -1,15 +1,14 @@
-"""The hosted page that a customer sees, and the control page for events."""
+"""The hosted page that a customer sees."""
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from store.payments.sandbox import objects
-from store.payments.sandbox.events import SandboxControl, switch
-from store.payments.sandbox.models import SandboxEvent, SandboxObject
+from store.payments.sandbox.models import SandboxObject
 from store.payments.sandbox.objects.sessions import expire_overdue
 from store.payments.sandbox.refusals import StripeSays
 
@@ -37,31 +36,6 @@ def pay(request: HttpRequest, session_id: str) -> HttpResponse:
 def card_field(request: HttpRequest) -> HttpResponse:
     """Show the field into which a card is typed, for the frame that the stand-in's script draws."""
     return render(request, "stripe_sandbox/card_field.html")
-
-
-@require_GET
-def control(request: HttpRequest) -> HttpResponse:
-    """List events with the buttons that send, repeat and lose them."""
-    events = SandboxEvent.objects.order_by("-created_at", "-pk")[:60]
-    return render(request, "stripe_sandbox/control.html", {"events": events, "switch": switch()})
-
-
-@require_POST
-def control_change(request: HttpRequest) -> HttpResponse:
-    """Change how events leave, or send some."""
-    act = request.POST.get("act", "")
-    if act == "mode":
-        SandboxControl.set(
-            mode=request.POST["mode"] if request.POST.get("mode") in ("deliver", "hold", "drop") else "deliver",
-            twice="twice" in request.POST,
-            is_down="is_down" in request.POST,
-            is_moto_enabled="is_moto_enabled" in request.POST,
-        )
-    elif act in ("release", "release_backwards"):
-        SandboxControl.release(backwards=act == "release_backwards")
-    elif act == "resend" and SandboxEvent.objects.filter(pk=request.POST.get("event", "")).exists():
-        SandboxControl.resend(request.POST["event"])
-    return redirect("stripe_sandbox:control")
 
 
 def _chosen(request: HttpRequest, session: SandboxObject) -> HttpResponse:

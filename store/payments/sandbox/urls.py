@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from store.payments.sandbox import pages
+from store.payments.sandbox import control, pages
 from store.payments.sandbox.api import account, charges, disputes, intents, payment_methods, refunds, sessions
 from store.payments.sandbox.api.answers import anything_else
 
@@ -17,7 +17,7 @@ urlpatterns = [
     *disputes.urlpatterns,
     path("pay/<str:session_id>", pages.pay, name="pay"),
     path("card-field/", pages.card_field, name="card_field"),
-    path("control/", pages.control, name="control"),
-    path("control/change/", pages.control_change, name="control_change"),
+    path("control/", control.control, name="control"),
+    path("control/change/", control.control_change, name="control_change"),
     path("<path:path>", anything_else),
 ]

@@ -25,7 +25,9 @@ from store.saleor.errors import SaleorError
 from store.storefront.buying import go
 from store.storefront.markets import show_market
 from store.storefront.secrecy import guarded, secret
+from store.storefront.waiting import wait_for
 
+SHOWN = {"paid": "placed", "declined": "failed"}  # a link's states in the words of a payment's
 PAID_HERE = "paid_links"  # session key: links on which this browser began to pay
 
 
@@ -34,7 +36,7 @@ PAID_HERE = "paid_links"  # session key: links on which this browser began to pa
 def pay_link(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is to be paid, and go to the payment page."""
     link = _find(request, code)
-    if link_state(order_id=link.order_id) in ("paid", "refunded"):
+    if link_state(order_id=link.order_id) in ("paid", "refunded", "review"):
         return go(request, reverse("storefront:pay_link_done", args=[link.code]))
     try:
         link_of(link.code)
@@ -56,9 +58,15 @@ def pay_link_done(request: HttpRequest, code: str) -> HttpResponse:
     if state == "paid" and link.code in request.session.get(PAID_HERE, []):
         order = link_of_order(order_id=link.order_id, channel=link.channel)
         return go(request, f"{reverse('storefront:order_status', args=[link.channel, order.token])}?thanks")
-    waiting = state in ("opened", "paying", "processing")
+    context = {
+        "status": SHOWN.get(state, state),
+        "message": f"This payment could not be used for order #{link.order_number}. Please call us.",
+        "number": link.order_number,
+        "wait": wait_for(request, goes_on=state in ("opened", "paying", "declined", "processing")),
+        "back": reverse("storefront:pay_link", args=[link.code]),
+    }
     part = "#state" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"storefront/pay_link_done.html{part}", {"link": link, "state": state, "waiting": waiting})
+    return render(request, f"storefront/paying.html{part}", context)
 
 
 def _find(request: HttpRequest, code: str) -> PayLink:

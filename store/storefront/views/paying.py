@@ -10,6 +10,7 @@ from store.payments.models import OrderLink
 from store.storefront.basket import Buyer
 from store.storefront.buying import go
 from store.storefront.secrecy import guarded, secret
+from store.storefront.waiting import wait_for
 
 
 @require_GET
@@ -24,10 +25,13 @@ def paying(request: HttpRequest, channel: str, token: str) -> HttpResponse:
     if link.order_id:
         buyer.forget(link.checkout_id)
         return go(request, f"{reverse('storefront:order_status', args=[channel, token])}?thanks")
+    mine = buyer.checkout_id == link.checkout_id
     context = {
-        "state": state,
-        "waiting": state.status in ("open", "failed", "processing"),
-        "mine": buyer.checkout_id == link.checkout_id,
+        "status": state.status,
+        "message": state.message,
+        "wait": wait_for(request, goes_on=state.status in ("open", "failed", "processing")),
+        "back": reverse("storefront:checkout_review", args=[channel]) if mine else "",
+        "cart": reverse("storefront:cart", args=[channel]),
     }
     part = "#state" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"storefront/checkout/paying.html{part}", context)
+    return render(request, f"storefront/paying.html{part}", context)

@@ -48,8 +48,8 @@ class Process:
             raise Killed(self.last)
         if words.startswith("BEGIN"):
             self._is_counted = False
-        if words.startswith(WRITES) and "stripe_sandbox_" not in words and not self._is_counted:
-            self._is_counted = self._by_transaction and connection.in_atomic_block
+        if self._counts(words):
+            self._is_counted = True
             self.writes += 1
             if self.writes == self._ends_at:
                 self.is_dead, self.last, self.deaths = True, words[:80], self.deaths + 1
@@ -57,3 +57,8 @@ class Process:
                     self.on_death()
                 raise Killed(self.last)
         return execute(sql, params, many, context)
+
+    def _counts(self, words: str) -> bool:
+        if not words.startswith(WRITES) or "stripe_sandbox_" in words:
+            return False
+        return not (self._by_transaction and connection.in_atomic_block and self._is_counted)
