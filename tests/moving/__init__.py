@@ -1,0 +1,1 @@
+"""Moving from the embedded engine to a Saleor server."""
