@@ -1,11 +1,15 @@
 """How the shop is served behind a proxy."""
 
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import pytest
+from django.core.management import CommandError
 from pytest_django.fixtures import Settings
 from waitress.proxy_headers import proxy_headers_middleware
 
+from store.management.commands import serve
 from store.management.commands.serve import proxy_options
 
 
@@ -35,3 +39,24 @@ def test_behind_a_proxy_the_visitor_is_whom_the_proxy_saw(settings: Settings) ->
 def test_without_a_proxy_nobody_chooses_an_address(settings: Settings) -> None:
     settings.BEHIND_PROXY = False
     assert seen_through_waitress("203.0.113.9") == ("10.0.0.2", "")
+
+
+def test_deliveries_are_worked_off_even_while_the_books_differ(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run: list[str] = []
+
+    def command(name: str, **_options: Any) -> None:
+        run.append(name)
+        if name == "reconcile":
+            raise CommandError("1 difference")
+
+    class OneTurn(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            return "reconcile" in run
+
+    monkeypatch.setattr(serve, "call_command", command)
+    monkeypatch.setattr(serve, "close_old_connections", lambda: None)
+    settings.SALEOR_API_URL = "https://saleor.example.com/graphql/"
+    serve.Command._reconcile_now_and_then(OneTurn())
+    assert run == ["reconcile", "work_webhooks"]
