@@ -20,6 +20,7 @@ P = ParamSpec("P")
 log = logging.getLogger(__name__)
 
 AWAY = "The shop's server does not answer. What you typed is kept; try again in a moment."
+AWAY_PAGE = "The shop's server does not answer. Calls and orders are as you left them; try again in a moment."
 ASKING_BY_THEMSELVES = {"payment"}  # every few seconds, and again after this
 
 DeskView = Callable[Concatenate[HttpRequest, Agent, P], HttpResponse]
@@ -65,20 +66,22 @@ def _away(request: HttpRequest, fault: SaleorUnreachable) -> HttpResponse:
     log.warning("The desk waits: %s", fault)
     if request.resolver_match and request.resolver_match.url_name in ASKING_BY_THEMSELVES:
         return HttpResponse(status=204)
-    words = AWAY
+    words = AWAY if request.method == "POST" or is_htmx(request) else AWAY_PAGE
     if request.method == "POST" and not isinstance(fault, NotAsked):
         words = f"{AWAY} It may have been done all the same: look before you do it twice."
-    return _say(request, words, status=503)
+    return _say(request, words, status=503, heading="The desk has to wait")
 
 
-def _say(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
+def _say(request: HttpRequest, message: str, *, status: int, heading: str = "") -> HttpResponse:
     """Say something above the screen and leave everything typed where it is."""
     if is_htmx(request):
         part = render(request, "phone_orders/said.html#said", {"said": message})
         part.headers["HX-Retarget"], part.headers["HX-Reswap"] = "#said", "outerHTML"
         return part
-    context = {"said": message, "typed": typed_fields(request), "back": _page_of(request)}
-    return render(request, "phone_orders/said.html", context, status=status)
+    context = {"said": message, "typed": typed_fields(request), "back": _page_of(request), "heading": heading}
+    page = render(request, "phone_orders/said.html", context, status=status)
+    page.headers["Cache-Control"] = "no-store"  # what was typed is in it
+    return page
 
 
 def _page_of(request: HttpRequest) -> str:

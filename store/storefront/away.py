@@ -109,7 +109,7 @@ def words_for(request: HttpRequest) -> Words | None:
 
 def away(request: HttpRequest, words: Words) -> HttpResponse:
     """Return the page that says so, with the market's number; to htmx a line above the page, which stays as it is."""
-    context = {"words": words, "typed": typed_fields(request)}
+    context = {"words": words, "typed": typed_fields(request), "search_words": request.GET.get("q", "")[:100]}
     if getattr(request, "htmx", False):
         response = render(request, "storefront/said.html", context)
         response["HX-Retarget"], response["HX-Reswap"], response["HX-Push-Url"] = "#said", "outerHTML", "false"
