@@ -266,7 +266,8 @@ def _tell_saleor(refund: Refund) -> None:
         return
     goes = refund.status in COUNTED
     try:
-        if payment.order_id and goes and not refund.granted_refund_id:
+        asked_in_saleor = refund.report_after is not None  # whether to grant it there was for staff to say
+        if payment.order_id and goes and not refund.granted_refund_id and not asked_in_saleor:
             _note(refund, granted_refund_id=grant(payment, refund))
         report_refund(payment, refund)
         if payment.order_id and not goes:

@@ -103,6 +103,7 @@ def test_the_answer_comes_before_any_report(server: Server, paid: Payment, ask: 
         reconcile()
     refund = Refund.objects.get()
     assert reported(server, paid) == [("REFUND_SUCCESS", refund.refund_id, 1000)]
+    assert "OrderGrantRefund" not in server.saleor.asked  # staff asked for a sum, and granted nothing
 
 
 def test_more_than_was_paid_is_refused_with_the_reason(ask: Callable[..., Any]) -> None:
