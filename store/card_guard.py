@@ -87,8 +87,9 @@ def _values(request: HttpRequest) -> Iterator[str]:
         return
     if request.content_type in FORMS:
         yield from _of_form(request.POST)
-        for file in request.FILES.values():
-            yield file.name or ""
+        for name in request.FILES:
+            for file in request.FILES.getlist(name):
+                yield file.name or ""
     elif _may_hold_one(request.body):
         yield from _of_text(request.body.decode("utf-8", errors="replace"))
 

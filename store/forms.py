@@ -28,7 +28,7 @@ class Form(forms.Form):
             name for name, values in typed.items() if any(REMOVED in text or holds_card_number(text) for text in values)
         ]
         if wrong:
-            data: Any = self.data.copy()
+            data: Any = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
             for name in wrong:
                 kept = [without_card_numbers(text).replace(REMOVED, "").strip() for text in typed[name]]
                 key = self.add_prefix(name)

@@ -18,11 +18,11 @@ from django.urls import get_resolver
 from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
+    GraphQLList,
+    GraphQLNonNull,
     GraphQLScalarType,
     GraphQLSchema,
     get_named_type,
-    is_list_type,
-    is_non_null_type,
 )
 
 import phone_orders
@@ -216,9 +216,9 @@ def test_the_shops_search_tells_it(goods: Shop, client: Client) -> None:  # noqa
 
 def text_inputs(kind: GraphQLInputType, depth: int = 0, seen: frozenset[str] = frozenset()) -> Iterator[Any]:
     """Every place for a text in an input, as a value with the number in that place."""
-    if is_non_null_type(kind):
+    if isinstance(kind, GraphQLNonNull):
         yield from text_inputs(kind.of_type, depth, seen)
-    elif is_list_type(kind):
+    elif isinstance(kind, GraphQLList):
         for value in text_inputs(kind.of_type, depth, seen):
             yield [value]
     elif isinstance(kind, GraphQLScalarType) and kind.name not in ("Int", "Float", "Boolean"):

@@ -46,7 +46,7 @@ NOT_PAUSED = "Nobody has said that the recording is paused, so no card may be sp
 IN_FLIGHT = "The caller has just paid. Wait a moment."
 AWAY = "Stripe does not answer. Nothing was charged; try again in a minute, or send the pay-link."
 UNKNOWN = "Stripe has not answered, so nobody knows yet whether the card was charged. Ask again: it is charged once."
-FALLS_BACK = {
+FALLS_BACK: dict[str, str] = {
     Outcome.CUSTOMER_NEEDED: "The bank wants the cardholder to confirm. Nothing was charged: send the pay-link.",
     Outcome.NOT_ENABLED: "Stripe does not take keyed cards of this account. Nothing was charged: send the pay-link.",
     Outcome.NOT_CHARGED: "This card was not charged.",

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from store.card_guard import tells_at_the_field
 from store.payments.models import Difference, Payment, PaymentStatus
 from store.people import SignedIn, signed_in
 from store.saleor.client.fragments import Person
@@ -71,7 +72,7 @@ def in_office(view: OfficeView[P]) -> Callable[Concatenate[HttpRequest, P], Http
         answer.headers["Cache-Control"] = "no-store"  # other people's payments
         return answer
 
-    return guarded
+    return tells_at_the_field(guarded)
 
 
 def say(request: HttpRequest, message: str, *, status: int) -> HttpResponse:

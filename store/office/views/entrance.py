@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
 
+from store.card_guard import tells_at_the_field
 from store.office.forms import SignInForm
 from store.people import SignInRefused, sign_in, sign_out
 from store.saleor.errors import SaleorUnreachable
@@ -20,6 +21,7 @@ REFUSED = {
 
 
 @require_http_methods(["GET", "POST"])
+@tells_at_the_field
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """Let an admin in."""
     form = SignInForm(request.POST or None)

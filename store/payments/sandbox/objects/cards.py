@@ -58,7 +58,7 @@ def create_payment_method(params: dict[str, Any]) -> dict[str, Any]:
     if number not in CARDS:
         message = "Your card was declined. Your request was in test mode, but used a non test card."
         raise StripeSays(message, kind="card_error", code="card_declined", status=402)
-    return keep(
+    made = keep(
         {
             "id": new_id("pm"),
             "object": "payment_method",
@@ -77,7 +77,8 @@ def create_payment_method(params: dict[str, Any]) -> dict[str, Any]:
             "metadata": {},
             "type": "card",
         }
-    ).data
+    )
+    return dict(made.data)
 
 
 def behaviour(method: SandboxObject) -> TestCard:

@@ -32,7 +32,7 @@ def create_intent(params: dict[str, Any]) -> dict[str, Any]:
         )
     )
     emit("payment_intent.created", intent.data)
-    return intent.data
+    return dict(intent.data)
 
 
 def confirm_intent(intent_id: str, params: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def confirm_intent(intent_id: str, params: dict[str, Any]) -> dict[str, Any]:
             payment_method=declined["payment_method"],
             payment_intent=shown(intent.data),
         )
-    return intent.data
+    return dict(intent.data)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def cancel_intent(intent_id: str) -> dict[str, Any]:
     intent.data |= {"status": "canceled", "canceled_at": now(), "next_action": None}
     intent.save()
     emit("payment_intent.canceled", intent.data)
-    return intent.data
+    return dict(intent.data)
 
 
 def _open(intent_id: str) -> SandboxObject:
