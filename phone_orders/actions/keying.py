@@ -83,7 +83,7 @@ def why_no_card(agent: Agent, call: Call, order: DeskOrder | None) -> str:
         return "On this line you take payments by link."
     if order is None or not call.is_placed:
         return "Place the order first."
-    if order.is_paid:
+    if order.owes_nothing:
         return REFUSED["paid"]
     if not may_be_keyed():
         return REFUSED["off"]
@@ -146,7 +146,7 @@ def check_card(*, agent: Agent, call: Call) -> KeyedCard | None:
 def close_pane(*, agent: Agent, call: Call, ending: RecordingPause.Ending = Ending.CLOSED) -> None:
     """Close the pane. Raises DeskRefusal when a card was charged, or Stripe does not say."""
     order = read_order(agent=agent, call=call)
-    if order is not None and order.is_paid:
+    if order is not None and order.owes_nothing:
         ending = Ending.PAID
     end_pane(call=call, ending=ending)
 
@@ -208,7 +208,7 @@ def _check(agent: Agent, call: Call) -> None:
     reason = why_no_card(agent, call, order)
     if reason:
         if recording.pause_of(call) is not None:
-            recording.resume(call, ending=Ending.PAID if order is not None and order.is_paid else Ending.CLOSED)
+            recording.resume(call, ending=Ending.PAID if order is not None and order.owes_nothing else Ending.CLOSED)
         raise DeskRefusal(reason)
 
 

@@ -90,7 +90,7 @@ def pay_offline(*, agent: Agent, call: Call, reference: str) -> None:
     if not reference.strip():
         raise DeskRefusal("Give the reference of the payment, such as the cheque's number.", field="reference")
     order = _placed(agent=agent, call=call)
-    if order.is_paid:
+    if order.owes_nothing:
         raise DeskRefusal("This order is paid already.")
     try:
         cancel_links(order_id=order.id)
@@ -105,7 +105,7 @@ def pay_offline(*, agent: Agent, call: Call, reference: str) -> None:
 def _note_placed(*, agent: Agent, call: Call, order: DeskOrder) -> None:
     if call.is_placed:
         return
-    if order.total.gross.is_zero and not order.is_paid:
+    if order.total.gross.is_zero and not order.owes_nothing:
         agent.client.desk_order_mark_as_paid(id=order.id, reference="nothing to pay")
     call.placed_at, call.order_number = timezone.now(), order.number
     call.save(update_fields=["placed_at", "order_number"])

@@ -172,7 +172,7 @@ class PlaceOrder(Step):
         if offline_reference is not None and not agent.takes_offline_payments:
             raise DeskRefusal("Only a supervisor records payments that were made elsewhere.", field="offlineReference")
         order = placing.place_order(agent=agent, call=call, quoted=quoted)
-        if order.is_paid:
+        if order.owes_nothing:
             return
         if offline_reference is not None:
             placing.pay_offline(agent=agent, call=call, reference=offline_reference)

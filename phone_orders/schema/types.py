@@ -103,7 +103,7 @@ class Order(graphene.ObjectType):
 
     @staticmethod
     def resolve_is_paid(screen, _info):
-        return screen.order.is_paid
+        return screen.order.owes_nothing
 
     @staticmethod
     def resolve_lines(screen, _info):

@@ -99,7 +99,7 @@ def payment(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpRespo
     """Show how the pay-link stands, which the page asks every few seconds; once paid, show the whole screen."""
     keying.end_overdue()
     screen = Screen(agent, call_of(agent, call_id))
-    if screen.order is None or screen.order.is_paid or screen.link is None:
+    if screen.order is None or screen.order.owes_nothing or screen.link is None:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     placing.end_outdated_link(order=screen.order, link=screen.link)
     return render(request, "phone_orders/link.html", {"screen": screen, "call": screen.call})
@@ -232,7 +232,7 @@ def place(request: HttpRequest, screen: Screen) -> None:
     placing.place_order(agent=screen.agent, call=screen.call, quoted=int(quoted) if _is_number(quoted) else -1)
     screen.read_again()
     order = screen.order
-    if order is not None and not order.is_paid:
+    if order is not None and not order.owes_nothing:
         _take_payment(screen, form)
 
 

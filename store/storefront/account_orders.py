@@ -39,7 +39,7 @@ def state_of(order: OrderInList) -> str:
         return "Refunded"
     if order.status.value in STATES:
         return STATES[order.status.value]
-    if not order.is_paid:
+    if not order.owes_nothing:
         return "Waiting for payment"
     if not order.is_shipping_required:
         return "Paid"

@@ -59,7 +59,7 @@ class OrderPayments:
 
     @staticmethod
     def resolve_is_paid(root, _info):
-        return root.charge_status in ("FULL", "OVERCHARGED")
+        return root.total_charged_amount >= root.total_gross_amount
 
     @staticmethod
     def resolve_payment_status(root, _info):

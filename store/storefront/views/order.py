@@ -42,7 +42,7 @@ def order_status(request: HttpRequest, channel: str, token: str) -> HttpResponse
         "steps": _steps(order),
         "digital": [line for line in order.lines if not line.is_shipping_required],
         "physical": [line for line in order.lines if line.is_shipping_required],
-        "pay_link": live_link(order_id=order.id) if not order.is_paid else None,
+        "pay_link": live_link(order_id=order.id) if not order.owes_nothing else None,
         "refunds": back,
         "refunded_units": refunded_units(back),
         "all_back": bool(back) and sum(refund.amount for refund in back) >= order.total.gross.fractional_amount,
@@ -55,9 +55,11 @@ def _steps(order: PlacedOrderDetails) -> list[Step]:
     """Return how far the order is."""
     if order.status == "CANCELED":
         return [Step("Ordered", "done"), Step("Cancelled", "now")]
-    steps = [Step("Ordered", "done"), Step("Paid", "done" if order.is_paid else "now")]
+    steps = [Step("Ordered", "done"), Step("Paid", "done" if order.owes_nothing else "now")]
     if order.is_shipping_required:
         sent = order.status in ("FULFILLED", "RETURNED", "PARTIALLY_RETURNED")
-        steps.append(Step("Packed" if sent else "Packing", "done" if sent else "now" if order.is_paid else "later"))
+        steps.append(
+            Step("Packed" if sent else "Packing", "done" if sent else "now" if order.owes_nothing else "later")
+        )
         steps.append(Step("Sent", "done" if sent else "later"))
     return steps
