@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from store.payments.sms.provider import SmsDoubtful, SmsRefused
+from store.payments.sms.shape import SmsDoubtful, SmsRefused
 
 log = logging.getLogger(__name__)
 
