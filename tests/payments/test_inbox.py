@@ -1,6 +1,7 @@
 """Stripe's events: verified, stored once, acted on until that succeeded."""
 
 import json
+import random
 import time
 from datetime import timedelta
 
@@ -8,13 +9,16 @@ import pytest
 import stripe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from store.payments.checkout_payment import payment_state
+from store.payments.comparison import compare
 from store.payments.models import Payment, PaymentStatus, StripeEvent
 from store.payments.reconciliation import reconcile
+from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl, signed
-from store.payments.sandbox.models import SandboxEvent
+from store.payments.sandbox.models import SandboxEvent, SandboxObject
 from tests.fakes.stripe_http import post_to_webhook
 from tests.payments.conftest import Till
 
@@ -161,3 +165,77 @@ def test_the_stand_in_signs_as_stripe_does(till: Till) -> None:
     event = stripe.Webhook.construct_event(body, signed(body), settings.STRIPE_WEBHOOK_SECRET)
     assert event.type == "checkout.session.completed"
     assert post_to_webhook(body, signed(body)) == 200
+
+
+def a_whole_life(till: Till) -> Payment:
+    """Paid, refunded in part at Stripe's Dashboard, then disputed and won; every event waits."""
+    till.basket()
+    payment = till.open()
+    till.pay(payment)
+    intent = SandboxObject.objects.get(pk=payment.session_id).data["payment_intent"]
+    objects.create_refund({"payment_intent": intent, "amount": 428})
+    objects.close_dispute(objects.open_dispute(intent), "won")
+    return payment
+
+
+def the_end(till: Till, payment: Payment) -> tuple[object, ...]:
+    """Everything that must be the same in the end, whatever became of the events."""
+    payment.refresh_from_db()
+    (row,) = till.saleor.transactions.values()
+    return (
+        payment.status,
+        payment.refunded,
+        list(payment.refunds.values_list("amount", "status", "reported")),
+        list(payment.disputes.values_list("status", "withdrawn")),
+        sorted(kind for kind, _, _ in row.events),
+        len(till.saleor.orders),
+        StripeEvent.objects.filter(handled_at=None).count(),
+    )
+
+
+THE_END = (
+    "placed",
+    428,
+    [(428, "succeeded", "succeeded")],
+    [("won", 0)],
+    ["CHARGE_BACK", "CHARGE_SUCCESS", "CHARGE_SUCCESS", "REFUND_SUCCESS"],
+    1,
+    0,
+)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_events_disordered_doubled_and_partly_lost_end_alike(till: Till, seed: int) -> None:
+    chance = random.Random(seed)
+    payment = a_whole_life(till)
+    events = list(SandboxEvent.objects.values_list("pk", flat=True))
+    arriving = [pk for pk in events for _ in range(chance.choice([0, 1, 1, 2]))]
+    chance.shuffle(arriving)
+    for pk in arriving:
+        SandboxControl.resend(pk)
+
+    reconcile(older_than=timedelta())
+    reconcile(older_than=timedelta())
+    compare(since=timezone.now() - timedelta(hours=1), until=timezone.now() + timedelta(seconds=1))
+
+    assert the_end(till, payment) == THE_END
+
+
+def test_an_event_of_a_kind_that_nobody_handles_is_answered_and_not_kept(till: Till) -> None:
+    body = json.dumps(
+        {"id": "evt_1", "object": "event", "type": "customer.created", "data": {"object": {"id": "cus_1"}}}
+    ).encode()
+
+    assert post(body, signed(body)) == 200
+    assert not StripeEvent.objects.exists()
+
+
+def test_events_are_forgotten_long_after_they_were_acted_on(till: Till, settings: Settings) -> None:
+    old = timezone.now() - timedelta(days=settings.STRIPE_EVENTS_KEPT_DAYS + 1)
+    for name, handled in (("done", old), ("waiting", None), ("new", old)):
+        StripeEvent.objects.create(event_id=name, type="refund.updated", object_id="re_1", handled_at=handled)
+    StripeEvent.objects.exclude(event_id="new").update(received_at=old)
+
+    reconcile(older_than=timedelta(days=9999))
+
+    assert set(StripeEvent.objects.values_list("event_id", flat=True)) == {"waiting", "new"}
