@@ -41,7 +41,7 @@ def test_without_a_proxy_nobody_chooses_an_address(settings: Settings) -> None:
     assert seen_through_waitress("203.0.113.9") == ("10.0.0.2", "")
 
 
-def test_deliveries_are_worked_off_even_while_the_books_differ(
+def test_recordings_and_deliveries_are_seen_to_even_while_the_books_differ(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run: list[str] = []
@@ -59,4 +59,4 @@ def test_deliveries_are_worked_off_even_while_the_books_differ(
     monkeypatch.setattr(serve, "close_old_connections", lambda: None)
     settings.SALEOR_API_URL = "https://saleor.example.com/graphql/"
     serve.Command._reconcile_now_and_then(OneTurn())
-    assert run == ["reconcile", "work_webhooks"]
+    assert run == ["reconcile", "resume_recordings", "work_webhooks"]

@@ -52,6 +52,8 @@ REFUSED: dict[str, dict[str, str | None]] = {
     "EMAIL_URL is not set.": {"EMAIL_URL": None},
     "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together.": {"STRIPE_SECRET_KEY": "sk_live_1"},
     "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong": {"STRIPE_WEBHOOK_SECRET": "whsec_1"},
+    "KEYED_CARD_LINES needs STRIPE_PUBLISHABLE_KEY": {"KEYED_CARD_LINES": "us"},
+    "RECORDING_URL needs a RECORDING_SECRET": {"RECORDING_URL": "https://telephones.example.com/recording"},
     "SECRET_KEY is not set. Put it into the environment or .env": {"DEMO": None, "SECRET_KEY": None},
 }
 STARTED: dict[str, dict[str, str | None]] = {

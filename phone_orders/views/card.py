@@ -24,17 +24,19 @@ from phone_orders.views.call import call_of, show
 
 METHOD = re.compile(r"pm_[A-Za-z0-9_]{8,200}")
 STRIPE = ["https://js.stripe.com", "https://*.js.stripe.com"]
-# What Stripe documents for its card field; the stand-in's field comes from this site.
-POLICY = (
-    {"frame-src": [SELF]}
-    if settings.STRIPE_SANDBOX
-    else {
+
+
+def policy_of(*, sandbox: bool) -> dict[str, list[str]]:
+    """Return what the pane adds to the shop's policy: what Stripe documents for its field; the stand-in's is ours."""
+    if sandbox:
+        return {"frame-src": [SELF]}
+    return {
         "script-src": STRIPE,
         "frame-src": [*STRIPE, "https://hooks.stripe.com"],
         "connect-src": [SELF, "https://api.stripe.com"],
         "img-src": ["https://*.stripe.com"],
     }
-)
+
 
 CardStep = Callable[[HttpRequest, Agent, Call], HttpResponse]
 
@@ -64,7 +66,7 @@ def open_pane(request: HttpRequest, agent: Agent, call: Call) -> HttpResponse:
     return redirect("phone_orders:card", call.pk)
 
 
-@csp_update(POLICY)  # type: ignore[arg-type]  # django-csp knows only views without arguments
+@csp_update(policy_of(sandbox=settings.STRIPE_SANDBOX))  # type: ignore[arg-type]  # django-csp knows only views without arguments
 @require_GET
 @at_desk
 def pane(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:

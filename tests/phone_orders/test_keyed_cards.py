@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from phone_orders.models import Call, RecordingPause
+from phone_orders.views.card import policy_of
 from store.engine.models import Address, Channel, Order, User
 from store.engine.schema.ids import to_global_id
 from store.payments.models import Capability, KeyedCard, PayLink, Payment, PaymentStatus
@@ -274,6 +275,14 @@ def test_only_the_pane_carries_stripes_script(chief: Client, monkeypatch: pytest
     assert "stripe.js" not in screen.content.decode()
     assert "frame-src" not in screen["Content-Security-Policy"]
     assert pane["Cache-Control"] == "no-store"
+
+
+def test_the_real_field_comes_from_stripe_alone() -> None:
+    policy = policy_of(sandbox=False)
+
+    hosts = {source for sources in policy.values() for source in sources} - {"'self'"}
+    assert {host.rpartition(".stripe.com")[1:] for host in hosts} == {(".stripe.com", "")}
+    assert set(policy) == {"script-src", "frame-src", "connect-src", "img-src"}
 
 
 def test_without_script_the_pane_says_so_and_offers_the_link(chief: Client, supervisor: User) -> None:

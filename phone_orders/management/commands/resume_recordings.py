@@ -1,4 +1,4 @@
-"""`manage.py resume_recordings`: let recordings go on whose card pane was left open; schedule it every minute."""
+"""`manage.py resume_recordings`: let recordings go on whose card pane was left open; `serve` does so every minute."""
 
 from typing import Any
 
@@ -12,6 +12,8 @@ class Command(BaseCommand):
 
     help = "End overdue recording pauses."
 
-    def handle(self, **_: Any) -> None:
+    def handle(self, *, verbosity: int, **_: Any) -> None:
         """Say how many recordings go on."""
-        self.stdout.write(f"{end_overdue()} recordings go on.")
+        ended = end_overdue()
+        if verbosity:
+            self.stdout.write(f"{ended} recordings go on.")

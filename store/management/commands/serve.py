@@ -94,13 +94,15 @@ class Command(BaseCommand):
     def _reconcile_now_and_then(cls, stopping: threading.Event) -> None:
         """Settle payments whose event never came every minute, and compare all books every hour.
 
-        What a Saleor server told and could not be acted on is acted on in the same turn.
+        In the same turn recordings go on whose card pane was left open, and what a Saleor server told and could not be
+        acted on is acted on.
         """
         turn = 0
         while not stopping.wait(SECONDS_BETWEEN_RECONCILIATIONS):
             whole = turn % RECONCILIATIONS_BETWEEN_COMPARISONS == 0
             turn += 1
             cls._try("reconcile", unsettled_only=not whole)
+            cls._try("resume_recordings")
             if not is_embedded():
                 cls._try("work_webhooks")
             close_old_connections()
