@@ -1,9 +1,10 @@
 """What follows from an order's statuses."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from store.saleor.client.enums import OrderChargeStatusEnum
+    from store.saleor.money import MoneyMixin
 
 
 class OrderMixin:
@@ -11,11 +12,17 @@ class OrderMixin:
 
     if TYPE_CHECKING:
         charge_status: OrderChargeStatusEnum
+        total: Any  # each generated class has its own TaxedMoney
+        total_charged: MoneyMixin
+        total_refunded: MoneyMixin
 
     @property
     def owes_nothing(self) -> bool:
         """Whether everything is paid that is not given back.
 
-        Saleor's own `isPaid` turns false with the first refund, as if the sum were owed again.
+        Saleor's own `isPaid` turns false with the first refund, as if the sum were owed again; so does the charge
+        status, when the refund was asked for in its Dashboard without being granted there.
         """
-        return self.charge_status in ("FULL", "OVERCHARGED")
+        kept = self.total_charged.fractional_amount + self.total_refunded.fractional_amount
+        paid: bool = kept >= self.total.gross.fractional_amount
+        return paid or self.charge_status in ("FULL", "OVERCHARGED")

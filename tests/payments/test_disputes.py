@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from store.payments.models import Dispute, Payment
@@ -11,7 +12,7 @@ from store.payments.reconciliation import reconcile
 from store.payments.refunds import RefundRefused
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
-from store.payments.sandbox.models import SandboxEvent
+from store.payments.sandbox.models import SandboxEvent, SandboxObject
 from tests.payments.conftest import Till
 from tests.payments.test_refunds import ask
 
@@ -116,3 +117,27 @@ def test_a_dispute_that_saleor_cannot_be_told_of_now_is_told_later(till: Till) -
         reconcile()
     assert len(till.saleor.notes) == 1
     assert till.saleor.transactions[payment.transaction_id].charged == 0
+
+
+def test_the_control_page_refunds_and_disputes(till: Till) -> None:
+    payment = till.placed(total=4428)
+    browser = Client()
+
+    def press(act: str, about: str) -> str:
+        change = {"act": act, "object": about}
+        return browser.post("/sandbox/stripe/control/change/", change, follow=True).content.decode()
+
+    intent = payment.payment_intent_id or ""
+    assert "succeeded" in press("refund", intent)
+    till.deliver()
+    payment.refresh_from_db()
+    assert payment.refunded == 100
+    press("refund_failed", payment.refunds.get().refund_id or "")
+    assert "needs_response" in press("dispute", intent)
+    till.deliver()
+    press("won", Dispute.objects.get().dispute_id)
+    till.deliver()
+    payment.refresh_from_db()
+    assert (payment.refunded, Dispute.objects.get().status) == (0, "won")
+    press("lost", Dispute.objects.get().dispute_id)  # from an old page: it is decided already
+    assert SandboxObject.objects.get(kind="dispute").data["status"] == "won"

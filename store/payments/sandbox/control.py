@@ -1,5 +1,7 @@
 """The control page: which events there were, what became of each, and every mishap at the press of a button."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,11 +12,25 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl, send_due, switch
-from store.payments.sandbox.models import SandboxEvent
+from store.payments.sandbox.models import SandboxEvent, SandboxObject
+from store.payments.sandbox.refusals import StripeSays
 
 SHOWN = 60  # events, newest first
 MODES = [("deliver", "are sent at once"), ("hold", "wait here"), ("drop", "are lost")]
+CHARGES = 10  # charges, newest first
+# What people at Stripe and at banks do, without a call of the shop's.
+AT_STRIPE: dict[str, Callable[[str], object]] = {
+    "refund": lambda key: objects.create_refund({"payment_intent": key, "amount": 100}),
+    "refund_succeeded": lambda key: objects.end_refund(key, "succeeded"),
+    "refund_failed": lambda key: objects.end_refund(key, "failed"),
+    "dispute": objects.open_dispute,
+    "enquire": lambda key: objects.open_dispute(key, is_enquiry=True),
+    "won": lambda key: objects.close_dispute(key, "won"),
+    "lost": lambda key: objects.close_dispute(key, "lost"),
+    "warning_closed": lambda key: objects.close_dispute(key, "warning_closed"),
+}
 STATES = {
     "waiting": "under way",
     "held": "waits here",
@@ -63,6 +79,33 @@ class Row:
         return self.event.state in ("waiting", "held", "failed")
 
 
+@dataclass(frozen=True)
+class ChargeRow:
+    """A charge, with what went back of it and what its bank says."""
+
+    charge: SandboxObject
+
+    @property
+    def refunds(self) -> list[dict[str, Any]]:
+        """The refunds, oldest first."""
+        return self._about("refund")
+
+    @property
+    def dispute(self) -> dict[str, Any] | None:
+        """The dispute, if there is one."""
+        return next(iter(self._about("dispute")), None)
+
+    @property
+    def left(self) -> int:
+        """What can still go back, in minor units."""
+        left: int = self.charge.data["amount"] - self.charge.data["amount_refunded"]
+        return left
+
+    def _about(self, kind: str) -> list[dict[str, Any]]:
+        rows = SandboxObject.objects.filter(kind=kind, data__charge=self.charge.pk).order_by("created_at", "pk")
+        return [row.data for row in rows]
+
+
 @require_GET
 def control(request: HttpRequest) -> HttpResponse:
     """List events with the buttons that send, repeat, delay and lose them."""
@@ -79,6 +122,9 @@ def control_change(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return _page(request, form, status=422)
         SandboxControl.set(**form.cleaned_data)
+    elif act in AT_STRIPE:
+        with suppress(StripeSays):  # the page was old: it shows now how things stand
+            AT_STRIPE[act](request.POST.get("object", ""))
     elif act in ("release", "release_backwards"):
         SandboxControl.release(backwards=act == "release_backwards")
     elif SandboxEvent.objects.filter(pk=event).exists():
@@ -99,9 +145,14 @@ def _as_it_is() -> dict[str, Any]:
 
 def _page(request: HttpRequest, form: Switches, *, status: int = 200) -> HttpResponse:
     rows = [Row(event) for event in SandboxEvent.objects.order_by("-created_at", "-pk")[:SHOWN]]
+    charges = SandboxObject.objects.filter(kind="charge")
     context = {
         "form": form,
         "rows": rows,
+        "charges": [
+            ChargeRow(charge)
+            for charge in SandboxObject.objects.filter(kind="charge").order_by("-created_at")[:CHARGES]
+        ],
         "held": SandboxEvent.objects.filter(state="held").count(),
         "now": timezone.now(),
         "switch": switch(),
