@@ -149,10 +149,7 @@ def _page(request: HttpRequest, form: Switches, *, status: int = 200) -> HttpRes
     context = {
         "form": form,
         "rows": rows,
-        "charges": [
-            ChargeRow(charge)
-            for charge in SandboxObject.objects.filter(kind="charge").order_by("-created_at")[:CHARGES]
-        ],
+        "charges": [ChargeRow(charge) for charge in charges.order_by("-created_at", "-pk")[:CHARGES]],
         "held": SandboxEvent.objects.filter(state="held").count(),
         "now": timezone.now(),
         "switch": switch(),
