@@ -5,25 +5,29 @@ from typing import Any
 
 import pytest
 import stripe
-from django.conf import settings
+import time_machine
+from django.conf import settings as site
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from store.payments.gateway import Line, gateway
 from store.payments.models import StripeEvent
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
-from store.payments.sandbox.models import SandboxEvent, SandboxObject
-from tests.fakes.stripe_http import InProcessStripe
+from store.payments.sandbox.models import SandboxEvent, SandboxKey, SandboxObject
+from store.payments.sandbox.refusals import StripeSays
+from tests.fakes.stripe_http import InProcessStripe, post_to_webhook
 
 
 @pytest.fixture
-def api(db: None) -> stripe.StripeClient:
+def api(db: None, settings: Settings) -> stripe.StripeClient:
+    settings.STRIPE_SANDBOX_POST = post_to_webhook
     SandboxControl.set(mode="hold")
     return stripe.StripeClient(
-        settings.STRIPE_SECRET_KEY,
-        base_addresses={"api": settings.STRIPE_API_BASE},
-        stripe_version=settings.STRIPE_API_VERSION,
+        site.STRIPE_SECRET_KEY,
+        base_addresses={"api": site.STRIPE_API_BASE},
+        stripe_version=site.STRIPE_API_VERSION,
         http_client=InProcessStripe(),
     )
 
@@ -103,10 +107,10 @@ def test_the_same_key_gives_the_same_page_and_another_request_with_it_is_refused
 
 
 def test_a_wrong_key_or_version_is_refused(api: stripe.StripeClient) -> None:
-    for key, version in (("sk_test_other", settings.STRIPE_API_VERSION), (settings.STRIPE_SECRET_KEY, "2020-01-01")):
+    for key, version in (("sk_test_other", site.STRIPE_API_VERSION), (site.STRIPE_SECRET_KEY, "2020-01-01")):
         other = stripe.StripeClient(
             key,
-            base_addresses={"api": settings.STRIPE_API_BASE},
+            base_addresses={"api": site.STRIPE_API_BASE},
             stripe_version=version,
             http_client=InProcessStripe(),
         )
@@ -213,4 +217,96 @@ def test_the_shop_reaches_the_stand_in_next_door_and_its_events_come_back() -> N
     gateway().refund(key="r", payment_intent_id=intent, amount=1, reason="duplicate", payment_id="1", row_id="2")
     assert {event.state for event in SandboxEvent.objects.filter(data__type="checkout.session.completed")} == {
         "delivered"
+    }
+
+
+def test_a_key_whose_call_is_still_under_way_is_a_conflict(api: stripe.StripeClient) -> None:
+    opened_once = api.v1.checkout.sessions.create(params(), {"idempotency_key": "k"})
+    SandboxKey.objects.update(status=0)
+    with pytest.raises(stripe.StripeError) as refused:
+        api.v1.checkout.sessions.create(params(), {"idempotency_key": "k"})
+    assert refused.value.http_status == 409
+    assert refused.value.json_body["error"]["code"] == "idempotency_key_in_use"  # type: ignore[index,call-overload]
+    with time_machine.travel(timezone.now() + timedelta(minutes=3)):  # that process is dead
+        assert api.v1.checkout.sessions.create(params(), {"idempotency_key": "k"}).id != opened_once.id
+
+
+def test_an_outcome_is_kept_for_its_key_even_a_fault_but_not_what_was_never_begun(api: stripe.StripeClient) -> None:
+    SandboxControl.set(mode="hold", faults=1)
+    for _ in range(2):  # the second answer is the first once more
+        with pytest.raises(stripe.APIError) as fault:
+            api.v1.checkout.sessions.create(params(), {"idempotency_key": "k"})
+        assert fault.value.http_status == 500
+    assert opened(api).status == "open"  # another call is not concerned
+    with pytest.raises(stripe.InvalidRequestError):
+        api.v1.checkout.sessions.create(params(colour="red"), {"idempotency_key": "typo"})
+    assert api.v1.checkout.sessions.create(params(), {"idempotency_key": "typo"}).status == "open"
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):  # Stripe forgets keys after a day
+        assert api.v1.checkout.sessions.create(params(), {"idempotency_key": "k"}).status == "open"
+
+
+def test_keys_have_up_to_255_characters_and_reading_calls_ignore_them(api: stripe.StripeClient) -> None:
+    assert api.v1.checkout.sessions.create(params(), {"idempotency_key": "k" * 255}).status == "open"
+    with pytest.raises(stripe.StripeError):
+        api.v1.checkout.sessions.create(params(), {"idempotency_key": "k" * 256})
+    SandboxKey.objects.all().delete()
+    api.v1.checkout.sessions.list({}, {"idempotency_key": "k"})
+    assert not SandboxKey.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{str(number): "x" for number in range(51)}, {"k" * 41: "x"}, {"k": "x" * 501}],
+    ids=["51 keys", "a key of 41", "a value of 501"],
+)
+def test_metadata_has_stripes_limits(api: stripe.StripeClient, metadata: dict[str, str]) -> None:
+    with pytest.raises(stripe.InvalidRequestError):
+        opened(api, metadata=metadata)
+    assert len(opened(api, metadata={str(number): "x" for number in range(50)}).metadata.to_dict()) == 50
+
+
+def test_an_expired_session_cannot_be_paid(api: stripe.StripeClient) -> None:
+    session = opened(api)
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert api.v1.checkout.sessions.retrieve(session.id).status == "expired"
+        with pytest.raises(StripeSays):
+            objects.pay(session.id)
+    assert not SandboxObject.objects.filter(kind="charge").exists()
+
+
+def test_what_the_shop_does_not_take_is_sent_again_later_each_time(
+    api: stripe.StripeClient, settings: Settings
+) -> None:
+    answers = [500, 400, 200]
+    settings.STRIPE_SANDBOX_POST = lambda *_: answers.pop(0)
+    settings.STRIPE_SANDBOX_AT_ONCE = True
+    session = opened(api)
+    SandboxControl.set()
+    api.v1.checkout.sessions.expire(session.id)
+    event = SandboxEvent.objects.get()
+    if event.state == "waiting":  # inside a test's transaction nothing is sent by itself
+        SandboxControl.resend(event.pk)
+        event.refresh_from_db()
+    assert (event.state, event.due_at and event.due_at - timezone.now() < timedelta(seconds=61)) == ("failed", True)
+    assert SandboxControl.send_due() == 0
+    for minutes, state in ((2, "failed"), (8, "delivered")):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            assert SandboxControl.send_due() == 1
+        event.refresh_from_db()
+        assert event.state == state
+    assert [status for _, status in event.attempts] == [500, 400, 200]
+    assert event.data["pending_webhooks"] == 0
+
+
+def test_an_event_is_delayed_or_lost_by_hand(api: stripe.StripeClient) -> None:
+    paid(api)
+    late, lost = SandboxControl.held()
+    SandboxControl.delay(late.pk, seconds=60)
+    SandboxControl.drop(lost.pk)
+    assert SandboxControl.send_due() == 0
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        assert SandboxControl.send_due() == 1
+    assert {event.pk: event.state for event in SandboxEvent.objects.all()} == {
+        late.pk: "delivered",
+        lost.pk: "dropped",
     }

@@ -16,6 +16,7 @@ from store.payments.sandbox.api.answers import Call
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxEvent
 from store.payments.sandbox.objects.cards import create_payment_method
+from store.payments.sandbox.objects.disputes import close_dispute, open_dispute
 from store.payments.sandbox.parameters import (
     Choice,
     Either,
@@ -137,6 +138,11 @@ def play_everything(ask: Ask) -> None:
     ask("GET", f"v1/payment_intents/{intent}", {"expand[0]": "latest_charge"})
     refund = ask("POST", "v1/refunds", {"payment_intent": intent, "amount": "1", "reason": "duplicate"}, key="r")["id"]
     ask("GET", "v1/refunds", {"payment_intent": intent})
+    ask("GET", f"v1/refunds/{refund}")
+    dispute = open_dispute(intent)
+    ask("GET", f"v1/disputes/{dispute}")
+    close_dispute(dispute, "won")
+    ask("GET", "v1/disputes", {"payment_intent": intent})
     other = ask("POST", "v1/checkout/sessions", SESSION)["id"]
     ask("POST", f"v1/checkout/sessions/{other}/expire")
     ask("GET", "v1/checkout/sessions", {"limit": "1", "created[gte]": "1"})

@@ -47,6 +47,8 @@ def route(**calls: Call) -> Callable[..., JsonResponse]:
             status, answer, headers = said.status, {"error": said.error}, {}
         finally:
             caused_by.reset(cause)
+        if status == 500 and "Idempotent-Replayed" not in headers:
+            SandboxSwitch.objects.filter(faults__gt=0).update(faults=F("faults") - 1)
         headers |= {"Request-Id": request_id, "Stripe-Version": settings.STRIPE_API_VERSION}
         if "error" in answer:
             log = f"https://dashboard.stripe.com/test/logs/{request_id}"
@@ -80,7 +82,6 @@ def _answer(
 
     def act(params: dict[str, Any]) -> dict[str, Any]:
         if request.method == "POST" and setting.faults:
-            SandboxSwitch.objects.filter(faults__gt=0).update(faults=F("faults") - 1)
             raise StripeSays("An unexpected error occurred.", kind="api_error", status=500)
         return call.act(params, **named)
 
