@@ -9,7 +9,7 @@ from catalog_seed.check import choice_of
 from catalog_seed.content import ProductFile
 from catalog_seed.nouns.attributes import OPTION
 from catalog_seed.nouns.pictures import pictures
-from catalog_seed.nouns.variants import VariantFacts, variant_changes
+from catalog_seed.nouns.variants import VariantFacts, variant_changes, variant_order
 from catalog_seed.plan import Change, SeedRefused, Shop, Step, accepted, differing, metadata, reasons, stored
 from catalog_seed.prose import rich_text, same_text
 from store.saleor.client.fragments import SeedProduct, SeedVariant
@@ -130,7 +130,7 @@ def products(shop: Shop) -> list[Step]:
     """Return what to do about products, their variants and pictures."""
     found, variants = _found_products(shop), _found_variants(shop)
     shop.ids |= {("product", slug): product.id for slug, product in found.items()}
-    new, changed, listed = [], [], []
+    new, changed, listed, ordered = [], [], [], []
     for product in shop.content.products:
         facts, there = ProductFacts(shop, product), found.get(product.slug)
         if there is None:
@@ -138,10 +138,12 @@ def products(shop: Shop) -> list[Step]:
             continue
         changed += _updates(shop, facts, there)
         listed += variant_changes(shop, product, there.id, variants)
+        ordered += variant_order(shop, product, there.id, there.variants or [])
     return [
         Step(new, bulk=lambda rows: _create(shop, rows), size=AT_ONCE),
         Step(changed),
         Step(listed),
+        Step(ordered),
         pictures(shop, found),
     ]
 
@@ -182,6 +184,9 @@ def _create(shop: Shop, rows: list[ProductBulkCreateInput]) -> None:
             refused.append(f"product {row.slug}: {reasons(result.errors)}")
         elif result.product:
             shop.ids["product", result.product.slug] = result.product.id
+            file = next(product for product in shop.content.products if product.slug == result.product.slug)
+            for change in variant_order(shop, file, result.product.id, result.product.variants or []):
+                change.run()
     if refused or answer.errors:
         raise SeedRefused("\n".join(refused) or f"products: {reasons(answer.errors)}")
 

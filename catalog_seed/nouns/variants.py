@@ -5,7 +5,7 @@ shop's own, because orders change it: a later run never writes it again.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from catalog_seed.content import ProductFile
@@ -13,7 +13,7 @@ from catalog_seed.nouns.attributes import OPTION
 from catalog_seed.nouns.delivery import kilograms
 from catalog_seed.plan import Change, SeedRefused, Shop, accepted, differing, metadata, reasons, stored
 from catalog_seed.shapes import Variant
-from store.saleor.client.fragments import SeedVariant
+from store.saleor.client.fragments import SeedOption, SeedVariant
 from store.saleor.client.input_types import (
     AttributeValueInput,
     AttributeValueSelectableTypeInput,
@@ -21,6 +21,7 @@ from store.saleor.client.input_types import (
     ProductVariantBulkCreateInput,
     ProductVariantChannelListingAddInput,
     ProductVariantInput,
+    ReorderInput,
     StockInput,
 )
 
@@ -185,3 +186,39 @@ def _updates(shop: Shop, facts: VariantFacts, found: SeedVariant) -> list[Change
     if opening:
         changes.append(Change("variant", variant.sku, stock, differs=tuple(f"stock in {slug}" for slug in opening)))
     return changes
+
+
+def variant_order(shop: Shop, product: ProductFile, product_id: str, found: Sequence[SeedOption]) -> list[Change]:
+    """Return what to do so that options stand as in the file; Saleor puts new ones in the order of their SKUs.
+
+    Options that no file names come after those that one does; those that are still to be made stand last anyhow.
+    """
+    wanted = [variant.sku for variant in product.facts.variants]
+    what = f"options of {product.slug}"
+
+    def reorder() -> None:
+        there = {option.sku or "": option.id for option in found}
+        # Saleor 3.23 counts from another order than it shows until some are moved: so each answer is looked at.
+        for _ in range(2 * len(wanted)):
+            moves = moves_to(wanted, list(there))
+            if not moves:
+                return
+            sku, steps = moves[0]
+            move = ReorderInput(id=there[sku], sort_order=steps)
+            answer = accepted(shop.app.product_variant_reorder(product_id, [move]), what)
+            there = {option.sku or "": option.id for option in (answer.product and answer.product.variants) or []}
+        raise SeedRefused(f"{what}: Saleor does not keep their order")
+
+    is_other = bool(moves_to(wanted, [option.sku or "" for option in found]))
+    return [Change("options", product.slug, reorder, differs=("order",))] if is_other else []
+
+
+def moves_to(wanted: list[str], there: list[str]) -> list[tuple[str, int]]:
+    """Return by how many places to move what, one after another, until the wanted ones come first and in order."""
+    order, moves = list(there), []
+    for place, sku in enumerate(sku for sku in wanted if sku in there):
+        if steps := place - order.index(sku):
+            moves.append((sku, steps))
+            order.remove(sku)
+            order.insert(place, sku)
+    return moves

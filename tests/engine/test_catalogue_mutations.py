@@ -497,3 +497,18 @@ def test_a_swatch_has_a_colour_and_other_choices_have_none(app: App) -> None:
 def test_attributes_of_customers_are_not_kept_here(app: App) -> None:
     answer = ask('mutation { attributeCreate(input: {name: "A", type: CUSTOMER_TYPE}) { errors { code } } }', app=app)
     assert answer["errors"][0]["message"] == "No permission is defined for attribute type CUSTOMER_TYPE."
+
+
+def test_variants_are_put_in_order_by_moves_one_after_another(app: App) -> None:
+    sold = product(variants=False)
+    ids = [to_global_id("ProductVariant", variant(of=sold, sku=sku).pk) for sku in ("A", "B", "C")]
+    reorder = """mutation($id: ID!, $m: [ReorderInput!]!) { productVariantReorder(productId: $id, moves: $m) {
+      product { variants { sku } } errors { field code } } }"""
+    asked = {"id": to_global_id("Product", sold.pk), "m": [{"id": ids[2], "sortOrder": -2}, {"id": ids[0]}]}
+
+    answer = data(reorder, asked, app=app)["productVariantReorder"]
+
+    assert answer == {"product": {"variants": [{"sku": "C"}, {"sku": "B"}, {"sku": "A"}]}, "errors": []}
+    strange = to_global_id("ProductVariant", variant(sku="D").pk)
+    refused_one = data(reorder, {**asked, "m": [{"id": strange, "sortOrder": 1}]}, app=app)["productVariantReorder"]
+    assert refused_one["errors"] == [{"field": "moves", "code": "NOT_FOUND"}]

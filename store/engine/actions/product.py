@@ -1,6 +1,6 @@
 """Makes and changes products and variants."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -92,3 +92,17 @@ def set_stock(*, variant: ProductVariant, warehouse: Warehouse, quantity: int) -
         warehouse=warehouse, product_variant=variant, defaults={"quantity": quantity}
     )
     return stock
+
+
+@transaction.atomic
+def move_variants(*, product: Product, moves: Sequence[tuple[ProductVariant, int]]) -> None:
+    """Move variants by so many places, one after another: 1 is one place further down, -1 one up."""
+    rows = list(product.variants.all())
+    for variant, steps in moves:
+        place = rows.index(variant)
+        rows.remove(variant)
+        rows.insert(min(max(place + steps, 0), len(rows)), variant)
+    for place, row in enumerate(rows):
+        row.sort_order = place
+    ProductVariant.objects.bulk_update(rows, ["sort_order"])
+    product.save(update_fields=["updated_at"])

@@ -2,7 +2,7 @@
 
 import graphene
 
-from store.engine.actions.product import delete_variant, save_variant, set_stock
+from store.engine.actions.product import delete_variant, move_variants, save_variant, set_stock
 from store.engine.actions.search_document import write_search_documents
 from store.engine.models import Product as ProductModel
 from store.engine.models import ProductVariant as VariantModel
@@ -201,10 +201,41 @@ def _update_stock(row, _parts):
     return stock
 
 
+class ReorderInput(graphene.InputObjectType):
+    id = graphene.ID(required=True)
+    sort_order = graphene.Int()
+
+
+class ProductVariantReorder(Mutation):
+    class Arguments:
+        product_id = graphene.ID(required=True)
+        moves = list_of(ReorderInput, required=True)
+
+    errors = list_of_errors(ProductError)
+    product = graphene.Field("store.engine.schema.product.Product")
+    permissions = NEEDED
+
+    @classmethod
+    def perform(cls, info, product_id, moves):
+        product = get_or_refuse(ProductModel.objects, product_id, "Product", field="productId")
+        variants = product.variants
+        wanted = [
+            (get_or_refuse(variants, move["id"], "ProductVariant", field="moves"), _places(move.get("sort_order")))
+            for move in moves
+        ]
+        move_variants(product=product, moves=wanted)
+        return {"product": product}
+
+
+def _places(asked):
+    return 1 if asked is None else asked
+
+
 class VariantMutations:
     product_variant_create = ProductVariantCreate.Field()
     product_variant_update = ProductVariantUpdate.Field()
     product_variant_delete = ProductVariantDelete.Field()
+    product_variant_reorder = ProductVariantReorder.Field()
     product_variant_stocks_create = ProductVariantStocksCreate.Field()
     product_variant_stocks_update = ProductVariantStocksUpdate.Field()
     stock_bulk_update = StockBulkUpdate.Field()
