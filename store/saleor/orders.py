@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from store.saleor.client.enums import OrderChargeStatusEnum
     from store.saleor.money import MoneyMixin
 
 
@@ -11,7 +10,7 @@ class OrderMixin:
     """Mixed into generated orders."""
 
     if TYPE_CHECKING:
-        charge_status: OrderChargeStatusEnum
+        charge_status: Any  # the generated enum
         total: Any  # each generated class has its own TaxedMoney
         total_charged: MoneyMixin
         total_refunded: MoneyMixin
