@@ -42,6 +42,7 @@ def compare() -> None:
 
     from store.backend import visitor_client  # noqa: PLC0415
     from store.engine.models import Product, ProductVariantChannelListing, Stock  # noqa: PLC0415
+    from tests.benchmarks import money  # noqa: PLC0415
     from tests.factories.shelf import TOOLS, shelf  # noqa: PLC0415
 
     shelf()
@@ -83,6 +84,16 @@ def compare() -> None:
             },
         )
     tell("Twelve cards through the client", {"unchanged": cards, "after a change": cards_anew})
+    money.fill()
+    client = money.admin()
+    tell(
+        "Money page, 100 000 payments",
+        {
+            "plain sum of all payments": money.plainly,
+            "page of thirty days": lambda: page(money.month()),
+            "page of all days": lambda: page(money.years()),
+        },
+    )
 
 
 def main() -> None:
