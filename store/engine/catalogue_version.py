@@ -79,7 +79,7 @@ def raise_version(execute: Execute, sql: str, params: Any, many: bool, context: 
     connection: BaseDatabaseWrapper = context["connection"]
     if connection.vendor == "sqlite":
         _raise(connection)
-    elif not any(isinstance(waiting, _RaiseAfterwards) for _, waiting, _ in connection.run_on_commit):
+    elif not any(isinstance(waiting[1], _RaiseAfterwards) for waiting in connection.run_on_commit):
         connection.on_commit(_RaiseAfterwards(connection), robust=True)
     return result
 

@@ -11,6 +11,8 @@ from pytest_django.fixtures import Settings
 
 from phone_orders.models import Call
 from store.engine.models import Order, OrderLine
+from store.payments import completion
+from store.payments.locks import Queued
 from tests.fakes.saleor_server import SaleorServer, serve
 from tests.phone_orders.conftest import Shop
 from tests.phone_orders.ringing import deliver_to_us, do, quoted, start
@@ -27,14 +29,14 @@ def saleor(goods: Shop, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp
     return serve(settings, monkeypatch, tmp_path)
 
 
-def step(desk: Client, call: Call, name: str, *, headers: dict[str, str] | None = None, **data: str) -> HttpResponse:
-    return desk.post(f"/phone/calls/{call.pk}/{name}/", data, headers=headers or {})  # type: ignore[return-value]
+def step(desk: Client, call: Call, name: str, **data: str) -> HttpResponse:
+    return desk.post(f"/phone/calls/{call.pk}/{name}/", data)  # type: ignore[return-value]
 
 
 def test_with_script_the_screen_stays_as_it_is_below_a_line(saleor: SaleorServer, desk: Client) -> None:
     call = start(desk)
     saleor.goes_down()
-    answer = step(desk, call, "add-line", headers=HTMX, sku="cht-calf", quantity="2")
+    answer = desk.post(f"/phone/calls/{call.pk}/add-line/", {"sku": "cht-calf", "quantity": "2"}, headers=HTMX)
     assert (answer.status_code, answer["HX-Retarget"], answer["HX-Reswap"]) == (200, "#said", "outerHTML")
     assert AWAY in answer.content.decode()
     assert UNSURE not in answer.content.decode()
@@ -100,6 +102,22 @@ def test_the_desks_api_says_it_in_json(saleor: SaleorServer, desk: Client) -> No
     answer = desk.post("/phone/graphql/", {"query": "{ me { name } }"}, content_type="application/json")
     assert answer.status_code == 503
     assert "does not answer" in answer.json()["errors"][0]["message"]
+
+
+def test_who_has_to_queue_for_too_long_is_told_that_nothing_was_placed(
+    saleor: SaleorServer, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = start(desk)
+    do(desk, call, "add-line", sku="cht-calf", quantity="1")
+    screen = deliver_to_us(desk, call)
+    monkeypatch.setattr(completion, "held", queued)
+    page = do(desk, call, "place", quoted=quoted(screen), payment="link")
+    assert "Nothing was placed: place it once more." in page
+    assert Order.objects.get().status == "DRAFT"
+
+
+def queued(_names: object) -> None:
+    raise Queued
 
 
 def hidden(page: str) -> dict[str, str]:

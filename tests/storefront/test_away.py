@@ -161,6 +161,7 @@ def test_an_address_that_was_typed_while_saleor_went_away_is_sent_by_trying_agai
     answer = customer.post("checkout/", **hidden(words(answer)))
     assert answer["Location"] == "/us/checkout/delivery/"
     checkout = Checkout.objects.get()
+    assert checkout.shipping_address is not None
     assert (checkout.email, checkout.shipping_address.city) == ("ada@example.com", "SAN FRANCISCO")
 
 
