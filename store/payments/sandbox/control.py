@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from store.forms import Form
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl, send_due, switch
 from store.payments.sandbox.models import SandboxEvent, SandboxObject
@@ -40,7 +41,7 @@ STATES = {
 }
 
 
-class Switches(forms.Form):
+class Switches(Form):
     """How the stand-in behaves from now on."""
 
     mode = forms.ChoiceField(label="Events", choices=MODES)
