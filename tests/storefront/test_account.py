@@ -211,7 +211,7 @@ def test_a_longer_list_of_orders_costs_no_more_queries(django_assert_num_queries
         for _ in range(count - 1):
             orders.order(channel=us, user=ada)
         customer.get("account/")
-        with django_assert_num_queries(11 if connection.vendor == "sqlite" else 15):  # PostgreSQL: menus are not kept
+        with django_assert_num_queries(11 if connection.vendor == "sqlite" else 15):  # see test_kept_answers
             customer.get("account/")
 
 

@@ -127,4 +127,4 @@ def test_a_category_page_costs_the_same_few_queries_whatever_its_length(client: 
 
     few = asked(2)
     assert asked(18) == few
-    assert few <= (24 if connection.vendor == "sqlite" else 31)  # where no answer is kept, the menus are asked for
+    assert few <= (24 if connection.vendor == "sqlite" else 31)  # on PostgreSQL nothing is kept before a test is over
