@@ -1,5 +1,6 @@
 """The office's door: who comes in, and what is said when Saleor is away."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
@@ -18,7 +19,11 @@ from store.saleor.client.fragments import Person
 from store.saleor.errors import SaleorUnreachable
 
 P = ParamSpec("P")
+log = logging.getLogger(__name__)
+
 SEES_MONEY = "HANDLE_PAYMENTS"
+AWAY = "The shop's server does not answer. Try again in a moment."
+PERHAPS_DONE = "The shop's server does not answer. It may have been done all the same: look before you do it twice."
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,16 @@ def in_office(view: OfficeView[P]) -> Callable[Concatenate[HttpRequest, P], Http
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             signed = signed_in(request, place="office")
-        except SaleorUnreachable:
-            return say(request, "The shop's server does not answer. Try again in a moment.", status=503)
-        if signed is None:
-            wanted = request.get_full_path() if request.method == "GET" else reverse("office:money")
-            return redirect(f"{reverse('office:sign_in')}?{urlencode({'next': wanted})}")
-        admin = Admin.of(signed)
-        if admin is None:
-            return render(request, "office/not_yours.html", {"person": signed.person}, status=403)
-        answer = view(request, admin, *args, **kwargs)
+            if signed is None:
+                wanted = request.get_full_path() if request.method == "GET" else reverse("office:money")
+                return redirect(f"{reverse('office:sign_in')}?{urlencode({'next': wanted})}")
+            admin = Admin.of(signed)
+            if admin is None:
+                return render(request, "office/not_yours.html", {"person": signed.person}, status=403)
+            answer = view(request, admin, *args, **kwargs)
+        except SaleorUnreachable as fault:
+            log.warning("The office waits: %s", fault)
+            return say(request, AWAY if request.method == "GET" else PERHAPS_DONE, status=503)
         answer.headers["Cache-Control"] = "no-store"  # other people's payments
         return answer
 

@@ -1,12 +1,14 @@
 """Refunds that were made elsewhere, such as at Stripe's Dashboard: they become rows like our own."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from store.payments.gateway import StripeRefund, gateway
 from store.payments.leases import BeingWorkedOn
-from store.payments.models import Payment, Refund, RefundReason, RefundStatus
-from store.payments.refunds import continue_refund, follow
+from store.payments.models import COUNTED, Payment, Refund, RefundReason, RefundStatus
+from store.payments.refunds import FROM_STRIPE, continue_refund, follow
 
 MADE_AT_STRIPE = "Stripe"
 
@@ -40,7 +42,12 @@ def _adopt(payment: Payment, facts: StripeRefund) -> Refund:
     What we asked for and Stripe has not answered yet may hold the room that this one took there; then Stripe is asked
     for ours first, and refuses it.
     """
-    if facts.status not in ("failed", "canceled") and facts.amount > payment.left:
+    status = FROM_STRIPE[facts.status]
+    if status not in COUNTED:  # nothing went, so it takes no room
+        return Refund.objects.get_or_create(
+            refund_id=facts.id, defaults={**_facts(payment, facts), "status": status, "error": facts.failure_reason}
+        )[0]
+    if facts.amount > payment.left:
         for ours in payment.refunds.filter(status=RefundStatus.ASKED):
             continue_refund(ours)
     try:
@@ -48,13 +55,16 @@ def _adopt(payment: Payment, facts: StripeRefund) -> Refund:
             fits = Payment.objects.filter(pk=payment.pk, refunded__lte=F("charged") - facts.amount)
             if not fits.update(refunded=F("refunded") + facts.amount):
                 raise BeingWorkedOn  # the payment is not settled, or another refund is just being asked for
-            return Refund.objects.create(
-                payment=payment,
-                amount=facts.amount,
-                reason=facts.reason if facts.reason in RefundReason.values else "",
-                asked_by=MADE_AT_STRIPE,
-                request_key=f"stripe-{facts.id}",
-                refund_id=facts.id,
-            )
+            return Refund.objects.create(refund_id=facts.id, **_facts(payment, facts))
     except IntegrityError:  # two events at once: the other was first
         return Refund.objects.get(refund_id=facts.id)
+
+
+def _facts(payment: Payment, facts: StripeRefund) -> dict[str, Any]:
+    return {
+        "payment": payment,
+        "amount": facts.amount,
+        "reason": facts.reason if facts.reason in RefundReason.values else "",
+        "asked_by": MADE_AT_STRIPE,
+        "request_key": f"stripe-{facts.id}",
+    }

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from store.amounts import written_minor
 from store.backend import app_client
-from store.payments.gateway import GatewayUnavailable, StripeDispute, gateway
+from store.payments.gateway import GatewayRefused, GatewayUnavailable, StripeDispute, gateway
 from store.payments.leases import BeingWorkedOn, leased
 from store.payments.models import Dispute, Payment
 from store.payments.naming import payment_of
@@ -62,7 +62,7 @@ def follow_disputes(*, since: datetime) -> None:
 def _follow_or_wait(dispute_id: str) -> None:
     try:
         follow_dispute(dispute_id)
-    except (BeingWorkedOn, ReportRefused, SaleorError) as fault:
+    except (BeingWorkedOn, GatewayRefused, ReportRefused, SaleorError) as fault:  # refused: of another account
         log.warning("Dispute %s will be tried again: %s", dispute_id, type(fault).__name__)
 
 

@@ -29,7 +29,9 @@ class Finding:
 
 
 def keep(run: Reconciliation, finding: Finding) -> int:
-    """Write a difference down, or know it again; return its row's id."""
+    """Write a difference down, or know it again; return its row's id. An explanation holds for its amount only."""
+    known = Difference.objects.filter(kind=finding.kind, subject=finding.subject)
+    known.exclude(amount=finding.amount).update(noted_at=None)
     row, _ = Difference.objects.update_or_create(
         kind=finding.kind,
         subject=finding.subject,

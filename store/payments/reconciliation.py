@@ -60,6 +60,9 @@ def reconcile(*, older_than: timedelta = QUIET) -> Reconciled:
             continue_refund(refund)
         except TRY_AGAIN:
             found.later += 1
+        except Exception:
+            log.exception("Refund %s cannot be carried on", refund.pk)
+            found.later += 1
     for event in StripeEvent.objects.filter(handled_at__isnull=True, received_at__lte=before):
         act_on.enqueue(event_pk=event.pk)
     for notice in Notice.objects.filter(sent_at__isnull=True, created_at__lte=before):

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
+from store.office.views import payments as views
 from store.payments.models import Notice, PaymentStatus, Refund, StripeEvent
+from store.saleor.errors import SaleorUnreachable
 from tests.office.conftest import NOON, payment
 from tests.office.test_money import rows
 
@@ -97,3 +100,15 @@ def test_a_live_payment_leads_to_the_live_dashboard(office: Client, settings: Se
 
 def test_the_page_of_no_payment_is_not_found(office: Client) -> None:
     assert office.get("/office/payments/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_while_saleor_is_away_the_page_says_so(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_args: object, **_facts: object) -> None:
+        raise SaleorUnreachable("OrderToRefund")
+
+    monkeypatch.setattr(views, "Refundable", away)
+
+    answer = office.get(f"/office/payments/{payment('one').pk}/")
+
+    assert answer.status_code == 503
+    assert "does not answer" in answer.content.decode()

@@ -294,6 +294,19 @@ def test_what_an_admin_explained_stays_explained(till: Till) -> None:
     compared()
 
     assert Difference.objects.get().note == "The bank said so."
+    assert Difference.objects.get().noted_at == NOW
+
+
+def test_an_explanation_does_not_hold_for_another_amount(till: Till) -> None:
+    payment = placed(till)
+    Payment.objects.filter(pk=payment.pk).update(charged=4000)
+    compared()
+    Difference.objects.update(note="The bank said so.", noted_by="ada@example.com", noted_at=NOW)
+
+    Payment.objects.filter(pk=payment.pk).update(charged=1000)
+    compared()
+
+    assert Difference.objects.get().noted_at is None
 
 
 def test_a_run_that_was_killed_goes_on_where_it_stopped(till: Till) -> None:

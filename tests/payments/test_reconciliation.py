@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from store.payments import settlement
 from store.payments.gateway import Session, gateway
-from store.payments.models import Notice, Payment, PaymentStatus, StripeEvent
+from store.payments.models import Dispute, Notice, Payment, PaymentStatus, Refund, StripeEvent
 from store.payments.reconciliation import reconcile
 from store.payments.sandbox.events import SandboxControl
 from tests.payments.conftest import Till
+from tests.payments.test_refunds import ask
 
 
 def test_young_payments_are_left_to_their_events(till: Till) -> None:
@@ -113,3 +114,28 @@ def test_the_command_says_in_one_line_what_it_found(till: Till) -> None:
     out = StringIO()
     call_command("reconcile", older_than=0, unsettled_only=True, stdout=out)
     assert out.getvalue() == "1 unsettled, 1 moved, 0 to be tried again, 0 in review\n"
+
+
+def test_a_refund_that_stripe_does_not_know_keeps_nothing_else_waiting(till: Till) -> None:
+    payment = till.placed()
+    refund = ask(payment, 1000)
+    Refund.objects.filter(pk=refund.pk).update(status="pending", refund_id="re_of_another_account")
+    notice = Notice.objects.get()
+    Notice.objects.update(sent_at=None, taken_until=None)
+
+    assert reconcile(older_than=timedelta()).later == 1
+
+    notice.refresh_from_db()
+    assert notice.sent_at is not None
+
+
+def test_a_dispute_that_stripe_does_not_know_keeps_nothing_else_waiting(till: Till) -> None:
+    payment = till.placed()
+    Dispute.objects.create(
+        payment=payment, dispute_id="du_of_another_account", amount=4428, reason="general", status="needs_response"
+    )
+    Notice.objects.update(sent_at=None, taken_until=None)
+
+    reconcile(older_than=timedelta())
+
+    assert Notice.objects.get().sent_at is not None

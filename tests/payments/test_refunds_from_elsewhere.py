@@ -7,7 +7,8 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from store.payments.adoption import adopt_refunds
+from store.payments.adoption import adopt_refunds, take_over
+from store.payments.gateway import gateway
 from store.payments.models import Payment, PaymentStatus, Refund
 from store.payments.reconciliation import reconcile
 from store.payments.refunds import RefundRefused, continue_refund
@@ -151,3 +152,20 @@ def test_a_give_back_that_fails_waits_for_a_person(till: Till) -> None:
 
     payment.refresh_from_db()
     assert payment.status == PaymentStatus.REFUNDED
+
+
+def test_a_refund_that_failed_at_stripe_is_taken_over_though_nothing_is_left(till: Till) -> None:
+    payment = till.placed(total=4428)
+    SandboxControl.set(mode="drop")
+    failed = at_stripe(payment, 4428)
+    objects.end_refund(failed, "failed")
+    went = at_stripe(payment, 4428)
+    take_over(payment, gateway().refund_as_it_stands(went))
+
+    take_over(payment, gateway().refund_as_it_stands(failed))
+
+    assert {refund.refund_id: refund.status for refund in Refund.objects.all()} == {
+        went: "succeeded",
+        failed: "failed",
+    }
+    money_is_right_now(till, payment)
