@@ -9,6 +9,8 @@ from phone_orders.schema.types import DeskError
 from store.payments.refund_form import carried_on
 from store.payments.refunds import RefundRefused, request_refund
 
+LONGEST_KEY = 100
+
 
 class RefundLineInput(graphene.InputObjectType):
     """So many units of an order's line."""
@@ -62,6 +64,13 @@ class RefundOrder(graphene.Mutation):
         page = open_order(agent=agent, token=order)
         if page is None:
             raise GraphQLError("There is no such order.")
+        if not 0 < len(request_key) <= LONGEST_KEY:
+            message = f"Give a key of 1 to {LONGEST_KEY} characters."
+            return cls(errors=[DeskError(field="requestKey", message=message, code="INVALID_KEY")])
+        key = f"api-{page.link.pk}-{request_key}"  # of the order: what is left may be in another payment by now
+        known = next((refund for refund in page.refunds if refund.request_key == key), None)
+        if known is not None:
+            return cls(refund=carried_on(known), errors=[])
         refundable = page.refundable
         if refundable is None:
             message = "Nothing was paid through the shop for this order."
@@ -78,7 +87,7 @@ class RefundOrder(graphene.Mutation):
                 note=note,
                 lines=asked,
                 asked_by=agent.person.email,
-                request_key=f"api-{payment.pk}-{request_key}"[:200],
+                request_key=key,
                 limit=refundable.limit,
             )
         except (DeskRefusal, RefundRefused) as refusal:

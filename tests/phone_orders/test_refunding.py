@@ -244,3 +244,12 @@ def test_the_api_refunds_by_the_same_rules(desk: Client, paid: Paid, settings: S
     too_many = by_api(desk, paid, "3", lines=[{"id": line, "quantity": 2}])
     assert [error["code"] for error in too_many["errors"]] == ["LINE_REFUNDED"]
     assert gone(paid) == 4100
+
+
+def test_the_api_answers_with_the_refund_that_a_key_asked_for_before(desk: Client, paid: Paid) -> None:
+    first = by_api(desk, paid, "all")
+    assert first["refund"]["status"] == "succeeded"
+
+    assert by_api(desk, paid, "all") == first
+
+    assert [error["code"] for error in by_api(desk, paid, "x" * 101)["errors"]] == ["INVALID_KEY"]
