@@ -121,7 +121,7 @@ def main() -> None:
         with mock.patch.object(timezone, "now", return_value=timezone.now() + timedelta(minutes=minutes)):
             reconcile()
     statuses = Counter(f"{payment.email.rsplit('-', 1)[0]} {payment.status}" for payment in Payment.objects.all())
-    mail.outbox = [_read(path) for path in Path(settings.EMAIL_FILE_PATH).iterdir()]
+    mail.outbox = [_read(path) for path in (settings.VAR / "mail").iterdir()]
     sent = Counter((message.to[0], message.subject) for message in mail.outbox)
     books = compare(shelves(), double_mails_allowed=len(PATHS) + 1)
     told = {"steps": steps, "statuses": statuses, "differences": books.differences, "orders": books.orders}

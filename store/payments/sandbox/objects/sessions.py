@@ -81,7 +81,8 @@ def create_session(params: dict[str, Any]) -> dict[str, Any]:
         "url": f"{settings.SITE_URL}/sandbox/stripe/pay/{session_id}",
         "stand_in": {"lines": lines, "intent": params.get("payment_intent_data", {})},
     }
-    return keep(data).data
+    keep(data)
+    return data
 
 
 @transaction.atomic
@@ -127,7 +128,8 @@ def expire(session_id: str) -> dict[str, Any]:
     session.data |= {"status": "expired", "url": None}
     session.save()
     emit("checkout.session.expired", shown(session.data))
-    return session.data
+    closed: dict[str, Any] = session.data
+    return closed
 
 
 def expire_overdue(session: SandboxObject) -> None:

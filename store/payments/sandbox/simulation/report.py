@@ -64,5 +64,5 @@ class Report:
         read = json.loads(said)
         books = read.pop("books")
         sums = defaultdict(Sums, {currency: Sums(**row) for currency, row in books.pop("sums").items()})
-        counters = {name: Counter(read.pop(name)) for name in ("endings", "events")}
-        return cls(**read, **counters, books=Books(sums=sums, **books))
+        endings, events = Counter(read.pop("endings")), Counter(read.pop("events"))
+        return cls(**read, endings=endings, events=events, books=Books(sums=sums, **books))
