@@ -37,12 +37,16 @@ class OrderPage:
         )
         self.disputes = list(Dispute.objects.filter(payment__order_id=order.id).select_related("payment"))
 
-    @property
-    def refundable(self) -> Refundable | None:
-        """The payment that a refund comes out of: the first of which something is left, else the last."""
+    def refundable(self, payment_id: str = "") -> Refundable | None:
+        """Return the payment that a refund comes out of: this one of the order's, else the first with something left.
+
+        A form names the payment that it was drawn for, so that a second click never takes another one.
+        """
         if not self.payments:
             return None
-        chosen = next((payment for payment in self.payments if payment.left), self.payments[-1])
+        named = (payment for payment in self.payments if str(payment.pk) == payment_id)
+        with_something = (payment for payment in self.payments if payment.left)
+        chosen = next(named, None) or next(with_something, self.payments[-1])
         return Refundable(chosen, permissions=self.agent.permissions)
 
 

@@ -71,7 +71,7 @@ class RefundOrder(graphene.Mutation):
         known = next((refund for refund in page.refunds if refund.request_key == key), None)
         if known is not None:
             return cls(refund=carried_on(known), errors=[])
-        refundable = page.refundable
+        refundable = page.refundable()
         if refundable is None:
             message = "Nothing was paid through the shop for this order."
             return cls(errors=[DeskError(field="", message=message, code="NOT_REFUNDABLE")])

@@ -64,13 +64,11 @@ def show(request: HttpRequest, screen: Screen) -> HttpResponse:
 @require_GET
 @at_desk
 def call_page(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
-    """Show a call; `product` and `customer` in the address are searches made without script."""
+    """Show a call; `product` in the address is a search made without script."""
     keying.end_overdue()
     screen = Screen(agent, call_of(agent, call_id))
     if "product" in request.GET:
         _search_products(screen, request.GET["product"])
-    if "customer" in request.GET:
-        _search_customers(screen, request.GET["customer"])
     return show(request, screen)
 
 
@@ -84,12 +82,14 @@ def find_products(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> Htt
     return render(request, "phone_orders/call.html#products", {"screen": screen, "call": screen.call, "alone": True})
 
 
-@require_GET
+@require_POST
 @at_desk
 def find_customers(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
-    """List who may be calling, while the name is typed."""
+    """List who may be calling, while the name is typed; sent as a form, so that no address of a page names people."""
     screen = Screen(agent, call_of(agent, call_id))
-    _search_customers(screen, request.GET.get("customer", ""))
+    _search_customers(screen, request.POST.get("customer", ""))
+    if not is_htmx(request):
+        return show(request, screen)
     return render(request, "phone_orders/call.html#customers", {"screen": screen, "call": screen.call, "alone": True})
 
 

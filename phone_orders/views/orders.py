@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from phone_orders.actions.orders import OrderPage, cancel_order, find_orders, open_order
 from phone_orders.actions.refusals import DeskRefusal
@@ -23,11 +23,14 @@ SAID = {
 }
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @at_desk
 def find(request: HttpRequest, agent: Agent) -> HttpResponse:
-    """Find an order by its number or its customer's e-mail address; a single one is opened at once."""
-    form, found = FindOrderForm(request.GET), []
+    """Find an order by its number or its customer's e-mail address; a single one is opened at once.
+
+    What is looked for is sent as a form, so that no address of a page names a customer.
+    """
+    form, found = FindOrderForm(request.POST or None), []
     if form.is_valid():
         try:
             found = find_orders(agent=agent, words=form.cleaned_data["q"])
@@ -50,7 +53,7 @@ def order(request: HttpRequest, agent: Agent, token: str) -> HttpResponse:
 def refund(request: HttpRequest, agent: Agent, token: str) -> HttpResponse:
     """Give money back, and cancel the order too where that is wanted."""
     page = _page(agent, token)
-    refundable = page.refundable
+    refundable = page.refundable(request.POST.get("refund-payment", ""))
     if refundable is None or refundable.why_not:
         return _show(request, page)
     form = RefundForm(request.POST, refundable=refundable)
@@ -73,7 +76,7 @@ def _page(agent: Agent, token: str) -> OrderPage:
 
 
 def _show(request: HttpRequest, page: OrderPage, *, form: RefundForm | None = None, said: str = "") -> HttpResponse:
-    refundable = page.refundable
+    refundable = form.refundable if form is not None else page.refundable()
     if form is not None:
         form.point_at_error()
     if form is None and refundable is not None and not refundable.why_not:

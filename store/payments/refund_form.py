@@ -40,9 +40,16 @@ class RefundForm(Form):
         help_text="Its stock is free again. Without this the order stands and is sent.",
     )
     after = forms.IntegerField(widget=forms.HiddenInput)
+    payment = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # an order may have several; a second click means the same one
 
     def __init__(self, data: Any = None, *, refundable: Refundable) -> None:
-        super().__init__(data, prefix="refund", initial={"after": refundable.payment.refunds.count()})
+        super().__init__(
+            data,
+            prefix="refund",
+            initial={"after": refundable.payment.refunds.count(), "payment": refundable.payment.pk},
+        )
         self.refundable = refundable
         self.payment = refundable.payment
         choices = [(AMOUNT, "An amount")]

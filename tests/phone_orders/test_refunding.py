@@ -55,7 +55,8 @@ def paid(desk: Client, goods: Shop, settings: Settings) -> Paid:
 
 def send(browser: Client, paid: Paid, what: str, after: int = 0, **typed: str) -> str:
     """Send the form as a browser would; return the page that comes of it."""
-    fields = {"what": what, "reason": "requested_by_customer", "note": "", "after": str(after), **typed}
+    fields = {"what": what, "reason": "requested_by_customer", "note": "", "after": str(after)}
+    fields |= {"payment": str(paid.payment.pk), **typed}
     posted = {f"refund-{name.replace('line_', 'line-')}": value for name, value in fields.items()}
     answer = browser.post(f"{paid.page}refund/", posted, follow=True)
     assert answer.status_code == 200
@@ -69,10 +70,10 @@ def gone(paid: Paid) -> int:
 
 def test_an_order_is_found_by_its_number_and_by_its_customer(desk: Client, paid: Paid) -> None:
     for words in (f"#{paid.order.number}", "Ada@example.com"):
-        answer = desk.get("/phone/orders/", {"q": words})
+        answer = desk.post("/phone/orders/", {"q": words})
         assert answer["Location"] == paid.page
-    assert "No order of your lines is found" in desk.get("/phone/orders/", {"q": "999"}).content.decode()
-    assert "whole e-mail address" in desk.get("/phone/orders/", {"q": "Byron"}).content.decode()
+    assert "No order of your lines is found" in desk.post("/phone/orders/", {"q": "999"}).content.decode()
+    assert "whole e-mail address" in desk.post("/phone/orders/", {"q": "Byron"}).content.decode()
 
 
 def test_a_callers_earlier_orders_lead_to_their_pages(desk: Client, paid: Paid) -> None:
@@ -195,7 +196,7 @@ def test_orders_of_other_lines_are_not_there(goods: Shop, paid: Paid) -> None:
     browser = signed_in(other)
     assert browser.get(paid.page).status_code == 404
     assert browser.post(f"{paid.page}refund/", {}).status_code == 404
-    assert "No order" in browser.get("/phone/orders/", {"q": str(paid.order.number)}).content.decode()
+    assert "No order" in browser.post("/phone/orders/", {"q": str(paid.order.number)}).content.decode()
 
 
 def test_stripe_away_keeps_the_refund_and_says_so(desk: Client, paid: Paid) -> None:
@@ -253,3 +254,26 @@ def test_the_api_answers_with_the_refund_that_a_key_asked_for_before(desk: Clien
     assert by_api(desk, paid, "all") == first
 
     assert [error["code"] for error in by_api(desk, paid, "x" * 101)["errors"]] == ["INVALID_KEY"]
+
+
+def test_everything_clicked_twice_leaves_the_orders_other_payment_alone(supervisor: User, paid: Paid) -> None:
+    other = Payment.objects.create(
+        kind=Payment.Kind.ORDER,
+        subject_id=paid.payment.subject_id,
+        channel="us",
+        currency="USD",
+        amount=500,
+        charged=500,
+        fingerprint="other",
+        status="placed",
+        payment_intent_id="pi_other",
+        order_id=paid.payment.order_id,
+    )
+    browser = signed_in(supervisor)
+
+    send(browser, paid, "whole")
+    send(browser, paid, "whole")
+
+    assert gone(paid) == paid.payment.charged
+    other.refresh_from_db()
+    assert other.refunded == 0

@@ -90,7 +90,7 @@ def test_customers_are_found_by_name_and_chosen(desk: Client, goods: Shop) -> No
     people.user(email="grace@example.com", first_name="Grace", last_name="Hopper")
     call = start(desk)
 
-    page = desk.get(f"/phone/calls/{call.pk}/", {"customer": "grace hop"}).content.decode()
+    page = desk.post(f"/phone/calls/{call.pk}/customers/", {"customer": "grace hop"}).content.decode()
     customer_id = page.split('name="customer_id" value="')[1].split('"')[0]
     do(desk, call, "choose-customer", customer_id=customer_id)
 
