@@ -53,7 +53,7 @@ def order(request: HttpRequest, agent: Agent, token: str) -> HttpResponse:
 def refund(request: HttpRequest, agent: Agent, token: str) -> HttpResponse:
     """Give money back, and cancel the order too where that is wanted."""
     page = _page(agent, token)
-    refundable = page.refundable(request.POST.get("refund-payment", ""))
+    refundable = page.refundable(request.POST.get("refund-of", ""))
     if refundable is None or refundable.why_not:
         return _show(request, page)
     form = RefundForm(request.POST, refundable=refundable)

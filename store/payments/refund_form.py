@@ -40,16 +40,11 @@ class RefundForm(Form):
         help_text="Its stock is free again. Without this the order stands and is sent.",
     )
     after = forms.IntegerField(widget=forms.HiddenInput)
-    payment = forms.CharField(
-        required=False, widget=forms.HiddenInput
-    )  # an order may have several; a second click means the same one
+    of = forms.CharField(required=False, widget=forms.HiddenInput)  # the payment: an order may have several
 
     def __init__(self, data: Any = None, *, refundable: Refundable) -> None:
-        super().__init__(
-            data,
-            prefix="refund",
-            initial={"after": refundable.payment.refunds.count(), "payment": refundable.payment.pk},
-        )
+        drawn_for = {"after": refundable.payment.refunds.count(), "of": refundable.payment.pk}
+        super().__init__(data, prefix="refund", initial=drawn_for)
         self.refundable = refundable
         self.payment = refundable.payment
         choices = [(AMOUNT, "An amount")]

@@ -9,6 +9,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import django
@@ -33,14 +34,14 @@ def main() -> None:
     call_command("migrate", run_syncdb=True, verbosity=0)
     SandboxControl.set(mode="drop")  # what events would say is asked for by hand
     saleor = FakeSaleor()
-    backend._transport = lambda *_, **__: saleor  # type: ignore[assignment] # one fake for every thread
+    backend._transport = lambda *_, **__: saleor  # one fake for every thread
     json.dump({race.__name__: race(saleor) for race in (agents, everywhere, one_click, limited)}, sys.stdout)
 
 
 def agents(saleor: Any) -> dict[str, Any]:
     """Agents who each want 30 of 100: three get it."""
     payment = _paid(saleor, "agents")
-    return _outcome(payment, [lambda number=number: _ask(payment, f"agent-{number}", 3000) for number in range(AGENTS)])
+    return _outcome(payment, [partial(_ask, payment, f"agent-{number}", 3000) for number in range(AGENTS)])
 
 
 def everywhere(saleor: Any) -> dict[str, Any]:
@@ -49,9 +50,9 @@ def everywhere(saleor: Any) -> dict[str, Any]:
     people: list[Callable[[], str]] = []
     for number in range(3):
         people += [
-            lambda number=number: _ask(payment, f"everywhere-{number}", 3000),
-            lambda number=number: _ask(payment, f"saleor-{number}", 3000, granted=f"granted-{number}"),
-            lambda: _at_stripe(payment, 3000),
+            partial(_ask, payment, f"everywhere-{number}", 3000),
+            partial(_ask, payment, f"saleor-{number}", 3000, granted=f"granted-{number}"),
+            partial(_at_stripe, payment, 3000),
         ]
     return _outcome(payment, people)
 
@@ -59,7 +60,7 @@ def everywhere(saleor: Any) -> dict[str, Any]:
 def one_click(saleor: Any) -> dict[str, Any]:
     """One click that arrives many times."""
     payment = _paid(saleor, "one_click")
-    return _outcome(payment, [lambda: _ask(payment, "one", 3000)] * AGENTS)
+    return _outcome(payment, [partial(_ask, payment, "one", 3000)] * AGENTS)
 
 
 def limited(saleor: Any) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def limited(saleor: Any) -> dict[str, Any]:
     payment = _paid(saleor, "limited")
     return _outcome(
         payment,
-        [lambda number=number: _ask(payment, f"limited-{number}", 2000, limit=5000) for number in range(AGENTS)],
+        [partial(_ask, payment, f"limited-{number}", 2000, limit=5000) for number in range(AGENTS)],
     )
 
 

@@ -56,7 +56,7 @@ def paid(desk: Client, goods: Shop, settings: Settings) -> Paid:
 def send(browser: Client, paid: Paid, what: str, after: int = 0, **typed: str) -> str:
     """Send the form as a browser would; return the page that comes of it."""
     fields = {"what": what, "reason": "requested_by_customer", "note": "", "after": str(after)}
-    fields |= {"payment": str(paid.payment.pk), **typed}
+    fields |= {"of": str(paid.payment.pk), **typed}
     posted = {f"refund-{name.replace('line_', 'line-')}": value for name, value in fields.items()}
     answer = browser.post(f"{paid.page}refund/", posted, follow=True)
     assert answer.status_code == 200
