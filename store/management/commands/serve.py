@@ -122,7 +122,8 @@ class Command(BaseCommand):
             f"""
 The shop is open (Ctrl-C closes it):
   customers  {site}/          {site}/us/  {site}/intl/
-  call desk  {site}/phone/"""
+  call desk  {site}/phone/
+  office     {site}/office/"""
         )
         if is_embedded():
             self.stdout.write(f"  admin      {site}/admin/\n  API        {site}/graphql/")
