@@ -14,6 +14,7 @@ from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.agents import Agent
 from phone_orders.door import at_desk
 from phone_orders.forms import FindOrderForm, SignInForm, StartCallForm
+from store.backend import is_embedded
 from store.card_guard import tells_at_the_field
 from store.people import SignInRefused, sign_in, sign_out
 from store.saleor.errors import SaleorUnreachable
@@ -42,7 +43,11 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, REFUSED.get(refused.code, refused.message))
             except SaleorUnreachable:
                 form.add_error(None, "The shop's server does not answer. Try again in a moment.")
-    context = {"form": form, "next": request.POST.get("next", request.GET.get("next", "")), "demo": settings.DEMO}
+    context = {
+        "form": form,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        "demo": settings.DEMO and is_embedded(),
+    }
     return render(request, "phone_orders/sign_in.html", context)
 
 

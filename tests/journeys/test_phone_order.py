@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.factories.people import PASSWORD
 from tests.journeys.conftest import Visitor
@@ -91,3 +91,39 @@ def test_an_order_is_taken_without_script_on_a_small_window(desk: Visitor) -> No
     desk.sees("May I place the order?")
     desk.press("Place the order")
     page.locator(".spoken").wait_for()
+
+
+@pytest.mark.parametrize("desk", [(1440, True)], indirect=True)
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(desk: Visitor) -> None:
+    page = desk.page
+    page.get_by_label("USA").check()
+    desk.press("Start the call")
+    page.get_by_text("New customer").click()
+    page.get_by_label("Last name").fill("Byron")
+    desk.press("Take as customer")
+    desk.sees("No e-mail")
+    page.get_by_label("SKU or name").fill("calf course")
+    desk.press("Add")
+    page.locator("[name=billing-city]").wait_for()
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/phone/calls/**", hold)
+    page.get_by_label("SKU or name").fill("calf chart")
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("[name=billing-street_address_1]").fill("1 Market St")
+    page.locator("[name=billing-city]").fill("San Franc")
+    [held] = waiting
+    held.continue_()
+    desk.sees("Calf chart")
+
+    expect(page.locator("[name=billing-street_address_1]")).to_have_value("1 Market St")
+    expect(page.locator("[name=billing-city]")).to_have_value("San Franc")
+    expect(page.locator("[name=billing-city]")).to_be_focused()
+    expect(page.get_by_label("SKU or name")).to_have_value("")

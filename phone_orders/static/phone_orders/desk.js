@@ -1,7 +1,7 @@
 // The desk by keyboard. Everything works without this file; with it, hands stay on the keys.
 //   Alt 1..5 and Alt N   go to what carries data-key (buttons are pressed)
 //   arrow keys           walk through a list of things found, from the field that searches
-//   after an answer      the cursor goes where the server says (data-focus)
+//   after an answer      the cursor goes where the server says (data-focus), and what was typed meanwhile stays
 (() => {
   const visible = (element) => element && !element.disabled && element.offsetParent !== null;
 
@@ -38,9 +38,49 @@
     if (list) document.querySelector(`[data-list="#${list.id}"]`).focus();
   }
 
+  const written = (field) => (/^(checkbox|radio)$/.test(field.type) ? field.checked : field.value);
+  const fields = (screen) =>
+    [...screen.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((field) => field.name && field.form);
+  const named = (field) => [field.form.getAttribute("action"), field.name, field.type === "radio" && field.value].join();
+  const isScreen = (event) => event.detail.target && event.detail.target.id === "screen";
+  let sent = new Map(); // what stood in the fields when the last request went out
+  let meanwhile = new Map(); // what was typed since, which the answer cannot know
+  let typing = ""; // and where the cursor is
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isScreen(event)) sent = new Map(fields(event.detail.target).map((field) => [named(field), written(field)]));
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!isScreen(event)) return;
+    const changed = fields(event.detail.target).filter(
+      (field) => sent.has(named(field)) && sent.get(named(field)) !== written(field),
+    );
+    meanwhile = new Map(changed.map((field) => [named(field), written(field)]));
+    typing = changed.includes(document.activeElement) ? named(document.activeElement) : "";
+  });
+
+  function keep(screen) {
+    let cursor = null;
+    for (const field of fields(screen)) {
+      if (!meanwhile.has(named(field))) continue;
+      if (/^(checkbox|radio)$/.test(field.type)) field.checked = meanwhile.get(named(field));
+      else field.value = meanwhile.get(named(field));
+      if (named(field) === typing) cursor = field;
+    }
+    meanwhile = new Map();
+    return cursor;
+  }
+
   document.addEventListener("htmx:afterSettle", (event) => {
     const screen = event.target.closest && event.target.id === "screen" ? event.target : null;
-    if (!screen || !screen.dataset.focus) return;
+    if (!screen) return;
+    const cursor = keep(screen);
+    if (cursor) {
+      cursor.focus();
+      return;
+    }
+    if (!screen.dataset.focus) return;
     const wanted = screen.dataset.focus;
     const target =
       wanted === "found"

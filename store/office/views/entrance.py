@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
 
+from store.backend import is_embedded
 from store.card_guard import tells_at_the_field
 from store.office.forms import SignInForm
 from store.people import SignInRefused, sign_in, sign_out
@@ -36,7 +37,11 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, REFUSED.get(refused.code, refused.message))
             except SaleorUnreachable:
                 form.add_error(None, "The shop's server does not answer. Try again in a moment.")
-    context = {"form": form, "next": request.POST.get("next", request.GET.get("next", "")), "demo": settings.DEMO}
+    context = {
+        "form": form,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        "demo": settings.DEMO and is_embedded(),
+    }
     return render(request, "office/sign_in.html", context)
 
 
