@@ -101,7 +101,7 @@ def required_by(document: DocumentNode, schema: GraphQLSchema) -> set[frozenset[
     fields = Fields(TypeInfo(schema))
     visit(document, TypeInfoVisitor(fields.types, fields))
     told = [REQUIRED.search(field.description or "") for field in fields.found]
-    return {frozenset(match[1].strip(" ,").split(", ")) for match in told if match}
+    return {frozenset(re.findall(r"[A-Z_]+", match[1])) for match in told if match}
 
 
 class Fields(Visitor):
