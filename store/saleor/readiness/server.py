@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from store.saleor.errors import SaleorError, refusal_of
+from store.saleor.errors import SaleorError, SaleorUnreachable, refusal_of
 from store.saleor.registration import Webhook
 from store.saleor.transports import Transport
 
 NAME = "Readiness"  # of every operation that is asked here
 SEED = "Run manage.py seed."
+NO_ANSWER = "No answer came. See that Saleor runs, and that SALEOR_API_URL is its API's address, to the last slash."
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def ask(transport: Transport, document: str, **variables: Any) -> dict[str, Any]
 def _find(check: Check, server: Server) -> Finding:
     try:
         return Finding(check.name, check.ask(server))
+    except SaleorUnreachable as error:
+        return Finding(check.name, f"{NO_ANSWER} ({error or type(error).__name__})")
     except SaleorError as error:
         said = f"Saleor answered: {error}" if str(error) else f"Saleor did not answer ({type(error).__name__})."
         return Finding(check.name, said)

@@ -11,6 +11,7 @@ from graphql import parse
 from store.saleor.needs import CHANNEL_SETTINGS, PERMISSIONS, SHOP_SETTINGS
 from store.saleor.readiness import operations
 from store.saleor.readiness.checks import CHECKS
+from store.saleor.readiness.server import NO_ANSWER
 from tests.saleor.readiness.judging import HOOK, INTL, PRODUCT, US, ZONE, Saleor, app, channel, hook, judge, listed
 
 ON = {"channelConfigurations": [{"active": True, "channel": {"slug": "us"}}]}
@@ -130,18 +131,19 @@ def test_one_check_that_cannot_be_made_hides_no_other() -> None:
 
     assert {name: said for name, said in told.items() if said} == {
         "Delivery": "Saleor answered: Not for you",
-        "Taxes": "Saleor answered: Readiness: ReadTimeout",
+        "Taxes": f"{NO_ANSWER} (Readiness: ReadTimeout)",
     }
 
 
 def test_nothing_else_is_asked_of_a_server_that_does_not_answer() -> None:
     assert judge(Saleor(__typename=httpx.ConnectError("no"))) == {
-        "It answers": "Saleor answered: Readiness: ConnectError"
+        "It answers": f"{NO_ANSWER} (Readiness: ConnectError)"
     }
 
 
-def test_without_the_apps_token_what_visitors_may_ask_is_checked_still() -> None:
-    told = judge(Saleor(app=None))
+@pytest.mark.parametrize("app", [None, "forbidden"])
+def test_without_the_apps_token_what_visitors_may_ask_is_checked_still(app: str | None) -> None:
+    told = judge(Saleor(app=app))
 
     assert told["The app's token is good"].startswith("SALEOR_APP_TOKEN is no token of an active app.")
     assert {name for name, said in told.items() if said == ""} == {
