@@ -2,7 +2,8 @@
 
     python -m tests.contract [--record] [scenario ...]
 
-It makes orders there. The server is one that the seed has filled, a Saleor or this shop's engine.
+It makes orders there. The server is one that the seed has filled, a Saleor or this shop's engine. The app may do what
+the shop's own may, and MANAGE_USERS.
 """
 
 import sys
@@ -10,16 +11,18 @@ from argparse import ArgumentParser
 
 import environ
 
+from store.saleor.needs import PERMISSIONS
 from tests.contract.differences import DIFFERENCES
 from tests.contract.playing import APP, Play, Scenario, Server
 from tests.contract.recording import FOLDER, compared, read, write
 from tests.contract.scenarios import scenarios
 
+MAY = "query M { app { permissions { code } } }"
 KNOWN = 'query V { shop { version } webhook: __type(name: "Webhook") { name } }'
 
 
 def main() -> int:
-    """Return 1 where an answer is not as recorded."""
+    """Return 1 where an answer is not as recorded, 2 where the app may not ask."""
     parser = ArgumentParser(prog="python -m tests.contract")
     parser.add_argument("names", nargs="*", help="scenarios; all where none is named")
     parser.add_argument("--record", action="store_true", help="keep what the server answers")
@@ -28,6 +31,9 @@ def main() -> int:
     server = Server(env.str("SALEOR_API_URL"), env.str("SALEOR_APP_TOKEN"))
     about = server.answer(KNOWN, {}, APP)["data"]
     version, is_saleor = about["shop"]["version"], about["webhook"] is not None
+    if is_saleor and (missing := _missing(server)):
+        sys.stderr.write(f"The app of SALEOR_APP_TOKEN needs {', '.join(missing)} as well.\n")
+        return 2
     played = {name: play for name, play in scenarios().items() if not asked.names or name in asked.names}
     if asked.record:
         return _record(server, version, played)
@@ -42,6 +48,12 @@ def main() -> int:
         sys.stdout.flush()
     sys.stdout.write(f"{len(played) - failed} of {len(played)} scenarios are answered as recorded.\n")
     return 1 if failed else 0
+
+
+def _missing(server: Server) -> list[str]:
+    """Return the permissions that the app lacks."""
+    app = (server.answer(MAY, {}, APP).get("data") or {}).get("app") or {"permissions": []}
+    return sorted((PERMISSIONS | {"MANAGE_USERS"}) - {permission["code"] for permission in app["permissions"]})
 
 
 def _record(server: Server, version: str, played: dict[str, Scenario]) -> int:

@@ -91,7 +91,9 @@ def test_delivery_is_refunded_once(desk: App, order: Order, payment: Transaction
 
 
 def test_nothing_is_not_granted(desk: App, order: Order, payment: TransactionItem) -> None:
-    assert [error["code"] for error in grant(desk, order, payment)["errors"]] == ["REQUIRED"]
+    told = [(error["field"], error["code"]) for error in grant(desk, order, payment)["errors"]]
+
+    assert told == [("amount", "REQUIRED"), ("lines", "REQUIRED"), ("grantRefundForShipping", "REQUIRED")]
 
 
 def test_granted_refunds_are_for_those_who_manage_orders(order: Order) -> None:

@@ -14,8 +14,8 @@ import pytest
 from tests.live.shops import CLIENTS, Agent, Buyer, Process, Saleor, given
 from tests.postgres import Server
 
-UNITS = 5
-ON_THE_WEB, BY_PHONE = 9, 4  # together UNITS + 8
+UNITS = 20
+ON_THE_WEB, BY_PHONE = 20, 8  # together UNITS + 8
 SETTLED = 300  # seconds
 
 pytestmark = pytest.mark.live

@@ -49,10 +49,9 @@ def grant_refund(
     amount that is more is refused; so are units that were refunded before, and delivery a second time.
     """
     if amount is None and not lines and not for_shipping:
-        raise Refusal(
-            "You must provide at least one of `amount`, `lines`, `grantRefundForShipping`.",
-            code="REQUIRED",
-            field="amount",
+        message = "You must provide at least one of `amount`, `lines`, `grantRefundForShipping`."
+        raise Refusals(
+            Refusal(message, code="REQUIRED", field=field) for field in ("amount", "lines", "grantRefundForShipping")
         )
     rows = _checked_lines(order, lines)
     if for_shipping and order.granted_refunds.filter(shipping_costs_included=True).exists():

@@ -48,6 +48,10 @@ class OrderGrantedRefundLine(WithGlobalId, graphene.ObjectType):
     reason = graphene.String()
 
     @staticmethod
+    def resolve_reason(root, _info):
+        return root.reason or None
+
+    @staticmethod
     def resolve_order_line(root, _info):
         return one(root, "order_line")
 

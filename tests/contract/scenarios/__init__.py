@@ -1,9 +1,9 @@
 """What is played against the engine and against a Saleor server; every function of these files is one scenario."""
 
 from tests.contract.playing import Scenario
-from tests.contract.scenarios import browsing, buying, orders, paying, people, promoting, refusing
+from tests.contract.scenarios import browsing, buying, granting, orders, paying, people, promoting, refusing
 
-FILES = (browsing, buying, promoting, refusing, paying, orders, people)
+FILES = (browsing, buying, promoting, refusing, paying, granting, orders, people)
 
 
 def scenarios() -> dict[str, Scenario]:
