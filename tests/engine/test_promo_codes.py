@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from store.engine.actions.discount import NotApplicable, count_use, release_use
+from store.engine.actions.checkout import add_voucher
+from store.engine.actions.discount import InvalidPromoCode, NotApplicable, count_use, release_use
+from store.engine.actions.promo_guesses import MISSES, tried
 from store.engine.models import Checkout, VoucherCode, VoucherCustomer
 from store.engine.schema.ids import to_global_id
 from tests.engine.buying import change, faults, shelf
@@ -157,3 +159,26 @@ def test_a_code_for_a_single_use_is_closed_by_it_and_opened_by_taking_it_back() 
     release_use(code="SINGLE", email="ada@example.com")
     back = VoucherCode.objects.get()
     assert (back.used, back.is_active, VoucherCustomer.objects.count()) == (0, True, 0)
+
+
+def test_whoever_keeps_guessing_codes_is_not_told_a_right_one() -> None:
+    us, variant = shelf(price="20.00")
+    voucher(code="SAVE", values={us: "3.00"})
+    made = checkout(channel=us, lines=[(variant, 1)])
+    for guess in range(MISSES):
+        assert faults(add(made, f"GUESS-{guess}")) == [("promoCode", "INVALID")]
+
+    assert faults(add(made, "SAVE")) == [("promoCode", "INVALID")]
+    made.refresh_from_db()
+    assert not made.voucher_code
+
+
+def test_a_part_of_the_shop_is_not_counted_as_guessing() -> None:
+    us, variant = shelf(price="20.00")
+    voucher(code="SAVE", values={us: "3.00"})
+    made = checkout(channel=us, lines=[(variant, 1)])
+    for _ in range(MISSES + 1):
+        with pytest.raises(InvalidPromoCode):
+            tried(lambda: add_voucher(checkout=made, code="WRONG"), address="")
+
+    tried(lambda: add_voucher(checkout=made, code="SAVE"), address="")

@@ -8,6 +8,7 @@ from store.engine.actions.checkout import add_voucher, remove_voucher, set_deliv
 from store.engine.actions.checkout_completion import complete_checkout
 from store.engine.actions.checkout_delivery import are_stale, calculate_deliveries, chosen_by
 from store.engine.actions.metadata import metadata_items
+from store.engine.actions.promo_guesses import tried
 from store.engine.actions.reorder import checkout_from_order
 from store.engine.models import CheckoutDelivery, Order, Voucher
 from store.engine.refusals import Refusal
@@ -149,9 +150,11 @@ class CheckoutAddPromoCode(CheckoutMutation):
     errors = list_of_checkout_errors()
 
     @classmethod
-    def change(cls, _info, promo_code, **named):
+    def change(cls, info, promo_code, **named):
         checkout = checkout_of(**named)
-        add_voucher(checkout=checkout, code=promo_code)
+        asks = info.context
+        address = "" if asks.app is not None or asks.is_staff else asks.address
+        tried(lambda: add_voucher(checkout=checkout, code=promo_code), address=address)
         return {"checkout": checkout}
 
 
