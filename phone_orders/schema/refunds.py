@@ -41,6 +41,7 @@ class Refund(graphene.ObjectType):
 class RefundOrder(graphene.Mutation):
     """Give back a sum in minor units, or units of lines and the delivery, or with neither everything that is left.
 
+    Lines with another sum than theirs are refused, with AMOUNT_MISMATCH.
     `order` is the token of a placed order. `reason` is duplicate, fraudulent or requested_by_customer. The same
     `request_key` again is the same refund.
     """
@@ -78,11 +79,9 @@ class RefundOrder(graphene.Mutation):
         payment = refundable.payment
         try:
             asked = _lines(refundable, lines or [], delivery=delivery)
-            if minor_units is None:
-                minor_units = sum(line.amount for line in asked) if asked else payment.left
             refund = request_refund(
                 payment=payment,
-                amount=minor_units,
+                amount=_sum(asked, minor_units, left=payment.left),
                 reason=reason,
                 note=note,
                 lines=asked,
@@ -104,6 +103,15 @@ def _lines(refundable, wanted, *, delivery):
         if line_id not in left or not 0 < quantity <= left[line_id].left:
             raise DeskRefusal("Less of this is left to refund.", field="lines", code="LINE_REFUNDED")
     return [left[line_id].refunded(quantity) for line_id, quantity in units.items()]
+
+
+def _sum(lines, told, *, left):
+    """Return what to give back. Raises DeskRefusal for lines that come to something else than was told."""
+    worth = sum(line.amount for line in lines) if lines else left
+    if lines and told not in (None, worth):
+        message = f"These lines come to {worth}, not {told}. Give the lines or the sum alone."
+        raise DeskRefusal(message, field="minorUnits", code="AMOUNT_MISMATCH")
+    return worth if told is None else told
 
 
 class RefundMutations:

@@ -50,7 +50,7 @@ def register(request: HttpRequest, identifier: str) -> HttpResponse:
         return _said("No such app.", status=404)
     if is_ratelimited(request, group="saleor-register", key="ip", rate=REGISTRATIONS, increment=True):
         return _refusal("Too many tries. Wait an hour.", status=429)
-    if _length(request) > LARGEST_REGISTRATION:
+    if _is_larger(request, LARGEST_REGISTRATION):
         return _refusal("This is no registration.", status=413)
     try:
         given = json.loads(request.body)
@@ -76,7 +76,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 
     400 for what is not signed by our Saleor or too old; 503 where it cannot be told now, which makes Saleor try again.
     """
-    if _length(request) > LARGEST_BODY:
+    if _is_larger(request, LARGEST_BODY):
         return _said("Too large.", status=413)
     if not is_our_saleor(request.headers.get("Saleor-Api-Url", "")):
         return _said("This shop belongs to another Saleor server.", status=400)
@@ -131,11 +131,13 @@ def _keys() -> PublishedKeys:
     return PublishedKeys(fetch)
 
 
-def _length(request: HttpRequest) -> int:
+def _is_larger(request: HttpRequest, most: int) -> bool:
+    """Tell whether the body has more bytes than that; one that says so is not read, another is counted."""
     try:
-        return int(request.headers.get("Content-Length") or 0)
+        told = int(request.headers.get("Content-Length") or 0)
     except ValueError:
-        return 0
+        told = 0
+    return told > most or len(request.body) > most
 
 
 def _read(body: bytes) -> dict[str, Any] | None:

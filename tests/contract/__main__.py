@@ -30,6 +30,9 @@ def main() -> int:
     env = environ.Env()
     server = Server(env.str("SALEOR_API_URL"), env.str("SALEOR_APP_TOKEN"))
     about = server.answer(KNOWN, {}, APP)["data"]
+    if about is None:
+        sys.stderr.write("SALEOR_APP_TOKEN is no token of an active app there.\n")
+        return 2
     version, is_saleor = about["shop"]["version"], about["webhook"] is not None
     if is_saleor and (missing := _missing(server)):
         sys.stderr.write(f"The app of SALEOR_APP_TOKEN needs {', '.join(missing)} as well.\n")

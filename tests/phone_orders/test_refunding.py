@@ -247,6 +247,16 @@ def test_the_api_refunds_by_the_same_rules(desk: Client, paid: Paid, settings: S
     assert gone(paid) == 4100
 
 
+def test_the_api_refuses_lines_with_another_sum_than_theirs(desk: Client, paid: Paid) -> None:
+    line = to_global_id("OrderLine", paid.order.lines.get().pk)
+
+    answer = by_api(desk, paid, "1", lines=[{"id": line, "quantity": 1}], units=4000)
+
+    assert [(error["field"], error["code"]) for error in answer["errors"]] == [("minorUnits", "AMOUNT_MISMATCH")]
+    assert gone(paid) == 0
+    assert by_api(desk, paid, "2", lines=[{"id": line, "quantity": 1}], units=4100)["errors"] == []
+
+
 def test_the_api_answers_with_the_refund_that_a_key_asked_for_before(desk: Client, paid: Paid) -> None:
     first = by_api(desk, paid, "all")
     assert first["refund"]["status"] == "succeeded"

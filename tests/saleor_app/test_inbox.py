@@ -8,13 +8,13 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from store.saleor_app import inbox
 from store.saleor_app.inbox import KEPT, OLDEST, work_off
 from store.saleor_app.models import Delivery
-from store.saleor_app.views import LARGEST_BODY
+from store.saleor_app.views import LARGEST_BODY, webhooks
 from tests.saleor.signing import OTHER_KEY, signature
 from tests.saleor_app.conftest import Server
 
@@ -94,6 +94,15 @@ def test_the_event_is_the_one_in_the_signed_body_whatever_the_header_says(server
 
 def test_a_body_that_is_too_large_is_not_read(server: Server) -> None:
     assert server.deliver(b"x" * (LARGEST_BODY + 1)).status_code == 413
+
+
+def test_a_body_that_is_larger_than_it_says_is_counted(server: Server) -> None:
+    body = b"x" * (LARGEST_BODY + 1)
+    request = RequestFactory().post("/saleor/webhooks/", body, content_type="application/json")
+    assert request.body == body
+    request.META["CONTENT_LENGTH"] = "12"
+
+    assert webhooks(request).status_code == 413
 
 
 def test_a_delivery_is_posted_and_needs_no_session(server: Server) -> None:

@@ -75,7 +75,7 @@ def _find(check: Check, server: Server) -> Finding:
     try:
         return Finding(check.name, check.ask(server))
     except SaleorUnreachable as error:
-        return Finding(check.name, f"{NO_ANSWER} ({error or type(error).__name__})")
+        return Finding(check.name, f"{NO_ANSWER} ({str(error) or type(error).__name__})")
     except SaleorError as error:
         said = f"Saleor answered: {error}" if str(error) else f"Saleor did not answer ({type(error).__name__})."
         return Finding(check.name, said)
