@@ -411,6 +411,10 @@ LOGGING = {
     "loggers": {
         "store": {"level": "INFO"},
         "phone_orders": {"level": "INFO"},
+        # These write whole answers, with customers' e-mail addresses in them, to whoever listens closely enough.
+        "stripe": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
         # Django gives its own server a handler that would write addresses as they are.
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },

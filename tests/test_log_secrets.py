@@ -29,3 +29,9 @@ def test_everything_that_is_logged_goes_through_it() -> None:
     logging_settings: Any = settings.LOGGING
     assert logging_settings["handlers"]["console"]["filters"] == ["secrets"]
     assert logging_settings["root"]["handlers"] == ["console"]
+
+
+@pytest.mark.parametrize("library", ["stripe", "httpx", "httpcore"])
+def test_what_others_are_told_stays_out_of_the_log_even_where_everything_is_logged(library: str) -> None:
+    logging_settings: Any = settings.LOGGING
+    assert logging_settings["loggers"][library]["level"] == "WARNING"

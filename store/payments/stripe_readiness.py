@@ -19,6 +19,7 @@ from store.payments.gateway import (
     Endpoint,
     GatewayRefused,
     GatewayUnavailable,
+    KeyRefused,
     MotoNotEnabled,
     gateway,
     is_test_key,
@@ -43,15 +44,22 @@ class Finding:
 
 
 def findings(*, post: Post) -> Iterator[Finding]:
-    """Check one thing after another; stop where Stripe does not take the key, since nothing else can be asked then."""
+    """Check one thing after another; stop where Stripe is away or does not take the key."""
     yield _mode()
     try:
         account = gateway().account()
-    except (GatewayUnavailable, GatewayRefused) as error:
+    except (KeyRefused, GatewayRefused) as error:
         yield Finding(
             "key",
             f"Stripe does not answer with this STRIPE_SECRET_KEY ({error}). Copy it again; "
             "a restricted key needs to read the account, webhook endpoints and country specs.",
+        )
+        return
+    except GatewayUnavailable as error:
+        yield Finding(
+            "connection",
+            f"Stripe cannot be reached ({error}). Let this machine out to {settings.STRIPE_API_BASE} and try again; "
+            "nothing is known about the key yet.",
         )
         return
     yield Finding("key", note=f"{account.id}, {account.country}")

@@ -65,10 +65,23 @@ def test_the_stand_in_has_everything_that_the_shop_needs(till: Till) -> None:
     assert not StripeEvent.objects.exists()  # the event that tries the signature leaves nothing behind
 
 
-def test_a_key_that_stripe_does_not_know_ends_the_check(till: Till, settings: Settings) -> None:
+def test_a_stripe_that_cannot_be_reached_ends_the_check_and_does_not_blame_the_key(till: Till) -> None:
     SandboxControl.set(is_down=True)
 
-    assert list(to_do()) == ["key"]
+    said = to_do()
+    assert list(said) == ["connection"]
+    assert said["connection"].startswith("Stripe cannot be reached (")
+
+
+def test_a_key_that_stripe_does_not_know_ends_the_check(
+    till: Till, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = Gateway(key="sk_test_of_nobody", base=settings.STRIPE_API_BASE, webhook_secret="", http_client=till.stripe)
+    monkeypatch.setattr("store.payments.stripe_readiness.gateway", lambda: nobody)
+
+    said = to_do()
+    assert list(said) == ["key"]
+    assert "Copy it again" in said["key"]
 
 
 def test_a_test_key_outside_the_demo_and_a_live_one_within_are_told(till: Till, settings: Settings) -> None:

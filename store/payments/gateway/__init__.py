@@ -6,7 +6,7 @@ did not and will not happen.
 """
 
 from store.payments.gateway.account import AccountFacts, Endpoint, dashboard_address, is_test_key
-from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable
+from store.payments.gateway.calls import GatewayRefused, GatewayUnavailable, KeyRefused
 from store.payments.gateway.charges import Charge
 from store.payments.gateway.connection import Gateway, gateway
 from store.payments.gateway.disputes import StripeDispute
@@ -27,6 +27,7 @@ __all__ = [
     "GatewayRefused",
     "GatewayUnavailable",
     "Intent",
+    "KeyRefused",
     "Line",
     "MotoNotEnabled",
     "NextDoorClient",

@@ -14,6 +14,10 @@ class GatewayUnavailable(Exception):  # noqa: N818 - reads as what happened
     """No usable answer from Stripe; the call may be repeated with the same key."""
 
 
+class KeyRefused(GatewayUnavailable):
+    """Stripe does not take our key, or not for this; the call may be repeated once the key is right."""
+
+
 class GatewayRefused(Exception):  # noqa: N818
     """Stripe understood and said no; `code` is Stripe's."""
 
@@ -44,7 +48,8 @@ class Calls:
         except stripe.StripeError as error:
             if error.http_status in UNDERSTOOD:
                 raise GatewayRefused(error.code or type(error).__name__) from error
-            raise GatewayUnavailable(type(error).__name__) from error
+            fault = KeyRefused if error.http_status in (401, 403) else GatewayUnavailable
+            raise fault(type(error).__name__) from error
 
 
 def ours(found: Any) -> str:
