@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -39,6 +40,17 @@ def test_behind_a_proxy_the_visitor_is_whom_the_proxy_saw(settings: Settings) ->
 def test_without_a_proxy_nobody_chooses_an_address(settings: Settings) -> None:
     settings.BEHIND_PROXY = False
     assert seen_through_waitress("203.0.113.9") == ("10.0.0.2", "")
+
+
+@pytest.mark.parametrize(("key", "said"), [("", True), ("sk_live_x", False)])
+def test_a_shop_without_stripes_key_says_at_its_start_that_nobody_can_pay(
+    settings: Settings, key: str, said: bool
+) -> None:
+    settings.STRIPE_SECRET_KEY = key
+    told = StringIO()
+    serve.Command(stdout=StringIO(), stderr=told)._announce()
+
+    assert ("Nobody can pay yet: STRIPE_SECRET_KEY is not set." in told.getvalue()) is said
 
 
 def test_recordings_and_deliveries_are_seen_to_even_while_the_books_differ(

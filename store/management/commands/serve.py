@@ -131,6 +131,8 @@ The shop is open (Ctrl-C closes it):
             self.stdout.write(f"  admin      {settings.SALEOR_DASHBOARD_URL}")
             for address in manifest_addresses():
                 self.stdout.write(f"  app        {address}")
+        if not settings.STRIPE_SECRET_KEY:
+            self.stderr.write("Nobody can pay yet: STRIPE_SECRET_KEY is not set. `manage.py check_stripe` tells more.")
         if settings.DEMO and is_embedded():  # at a Saleor server people have passwords of their own
             self.stdout.write(
                 """
