@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from phone_orders.agents import Agent
-from store.card_guard import tells_at_the_field
 from store.people import signed_in
+from store.privacy.card_guard import tells_at_the_field
 from store.saleor.errors import NotAsked, NotPermitted, SaleorUnreachable
 from store.typed import typed_fields
 

@@ -26,12 +26,12 @@ from phone_orders.numbers import mobile
 from phone_orders.recording import pause_of, recorder
 from store.address_form import Country
 from store.backend import app_client
+from store.payments.messages.sms import can_text
+from store.payments.messages.texts import give_up_on_lost_texts
 from store.payments.models import Dispute, KeyedCard, PayLink, Refund, TextMessage
 from store.payments.order_links import link_of_order
 from store.payments.pay_links import link_state
-from store.payments.refundable import refunds_of_order
-from store.payments.sms import can_text
-from store.payments.texts import give_up_on_lost_texts
+from store.payments.refunds.refundable import refunds_of_order
 from store.saleor.client.fragments import DeskCustomer, DeskOrder, DeskVariant
 
 

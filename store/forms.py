@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from store.card_numbers import REMOVED, TOLD, holds_card_number, without_card_numbers
+from store.privacy.card_numbers import REMOVED, TOLD, holds_card_number, without_card_numbers
 
 
 class Form(forms.Form):

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from store.models import Installation
-from store.sealing import seal, unseal
+from store.privacy.sealing import seal, unseal
 
 
 def app_token() -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
-from store.sealing import seal, unseal
+from store.privacy.sealing import seal, unseal
 
 SUBJECTS = {
     "confirm_account": "Confirm your e-mail address",

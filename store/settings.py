@@ -168,7 +168,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "store.storefront.away.AwayPages",
-    "store.card_guard.CardGuard",  # last: it reads what a view is about to read
+    "store.privacy.card_guard.CardGuard",  # last: it reads what a view is about to read
 ]
 ROOT_URLCONF = "store.urls"
 WSGI_APPLICATION = "store.wsgi.application"
@@ -400,12 +400,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "store.log_secrets.WithoutCardNumbers",
+            "()": "store.privacy.log_secrets.WithoutCardNumbers",
             "format": "{levelname} {name}: {message}",
             "style": "{",
         }
     },
-    "filters": {"secrets": {"()": "store.log_secrets.HideSecrets"}},
+    "filters": {"secrets": {"()": "store.privacy.log_secrets.HideSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

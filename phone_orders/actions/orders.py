@@ -6,7 +6,7 @@ from phone_orders.actions.refusals import DeskRefusal, refuse_if
 from phone_orders.agents import Agent
 from store.payments.models import Dispute, OrderLink, Payment, Refund
 from store.payments.order_links import links_of_orders
-from store.payments.refundable import Refundable
+from store.payments.refunds.refundable import Refundable
 from store.saleor.client.fragments import DeskOrder, DeskOrderRow
 from store.saleor.client.input_types import IntFilterInput, OrderWhereInput, StringFilterInput
 

@@ -8,8 +8,8 @@ from phone_orders.actions.drafts import read_order
 from phone_orders.actions.refusals import DeskRefusal, refuse_if, spoken
 from phone_orders.agents import Agent
 from phone_orders.models import Call
-from store.payments import notices
 from store.payments.completion import CompletionRefused, Queued, complete_draft
+from store.payments.messages import notices
 from store.payments.models import PayLink
 from store.payments.pay_links import (
     LinkIsDead,

@@ -3,10 +3,10 @@
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.models import Call
 from phone_orders.numbers import e164, mobile
+from store.payments.messages.sms import can_text
+from store.payments.messages.texts import TooManyTexts, text_pay_link
 from store.payments.models import TextMessage
 from store.payments.pay_links import live_link
-from store.payments.sms import can_text
-from store.payments.texts import TooManyTexts, text_pay_link
 
 NOT_A_NUMBER = "Write the number with its area code, and with +country code if it is abroad."
 

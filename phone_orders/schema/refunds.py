@@ -6,8 +6,8 @@ from graphql import GraphQLError
 from phone_orders.actions.orders import open_order
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.schema.types import DeskError
-from store.payments.refund_form import carried_on
-from store.payments.refunds import RefundRefused, request_refund
+from store.payments.refunds.form import carried_on
+from store.payments.refunds.giving_back import RefundRefused, request_refund
 
 LONGEST_KEY = 100
 

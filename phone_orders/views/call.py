@@ -24,7 +24,7 @@ from phone_orders.forms import (
 )
 from phone_orders.models import Call
 from phone_orders.screen import Screen
-from store.card_numbers import REMOVED
+from store.privacy.card_numbers import REMOVED
 
 Step = Callable[[HttpRequest, Screen], HttpResponse | None]
 

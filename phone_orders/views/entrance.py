@@ -15,8 +15,8 @@ from phone_orders.agents import Agent
 from phone_orders.door import at_desk
 from phone_orders.forms import FindOrderForm, SignInForm, StartCallForm
 from store.backend import is_embedded
-from store.card_guard import tells_at_the_field
 from store.people import SignInRefused, sign_in, sign_out
+from store.privacy.card_guard import tells_at_the_field
 from store.saleor.errors import SaleorUnreachable
 
 REFUSED = {

@@ -13,7 +13,7 @@ from phone_orders.agents import Agent
 from phone_orders.door import at_desk
 from phone_orders.forms import FindOrderForm
 from store.payments.models import Refund, RefundStatus
-from store.payments.refund_form import RefundForm
+from store.payments.refunds.form import RefundForm
 
 SAID = {
     "refunded": "The money is on its way back, and the customer is told by mail.",

@@ -12,9 +12,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from store.card_guard import tells_at_the_field
 from store.payments.models import Difference, Payment, PaymentStatus
 from store.people import SignedIn, signed_in
+from store.privacy.card_guard import tells_at_the_field
 from store.saleor.client.fragments import Person
 from store.saleor.errors import SaleorUnreachable
 

@@ -7,8 +7,8 @@ from store.backend import app_client
 from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, close_attempts, open_attempt
 from store.payments.completion import CompletionRefused, PlacedOrder, Queued, complete_checkout
 from store.payments.gateway import Line
+from store.payments.messages.notices import tell_customer_of_order
 from store.payments.models import Payment, PaymentStatus
-from store.payments.notices import tell_customer_of_order
 from store.payments.order_links import note_order
 from store.saleor.client.fragments import PayableCheckout, PayableLine
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-from store.payments.sms.provider import SENDER
+from store.payments.messages.sms.provider import SENDER
 
 
 @checks.register()

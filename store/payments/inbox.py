@@ -6,13 +6,14 @@ from contextlib import suppress
 from django.utils import timezone
 from django_tasks import task
 
-from store.payments.adoption import take_over
 from store.payments.disputes import follow_dispute
+from store.payments.faults import TRY_AGAIN
 from store.payments.gateway import Event, GatewayRefused, gateway
 from store.payments.models import Payment, StripeEvent
 from store.payments.naming import payment_named, payment_of
+from store.payments.refunds.adoption import take_over
 from store.payments.reports import ReportRefused
-from store.payments.settlement import TRY_AGAIN, note_declined, settle
+from store.payments.settlement import note_declined, settle
 
 log = logging.getLogger(__name__)
 

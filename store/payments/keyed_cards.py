@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from store.backend import app_client
 from store.payments.attempts import Bill, PaymentInFlight, PaymentsUnavailable, close_attempt, open_for_keying
+from store.payments.faults import TRY_AGAIN
 from store.payments.gateway import (
     CardDeclined,
     CustomerNeeded,
@@ -30,7 +31,7 @@ from store.payments.gateway import (
 )
 from store.payments.models import Capability, KeyedCard, Payment, PaymentStatus
 from store.payments.owed import owed_for
-from store.payments.settlement import TRY_AGAIN, settle
+from store.payments.settlement import settle
 from store.saleor.client.fragments import PayableOrder
 
 __all__ = [

@@ -4,9 +4,10 @@ from contextlib import suppress
 
 from django.db import IntegrityError, transaction
 
+from store.payments.faults import TRY_AGAIN
 from store.payments.models import Payment, PaymentStatus
-from store.payments.refunds import continue_refund, request_refund
-from store.payments.settlement import NOT_PLACED, TRY_AGAIN, settle
+from store.payments.refunds.giving_back import continue_refund, request_refund
+from store.payments.settlement import NOT_PLACED, settle
 
 
 class ReviewRefused(Exception):  # noqa: N818 - an answer, not a fault

@@ -17,17 +17,16 @@ from django.utils import timezone
 
 from store.backend import app_client
 from store.payments.attempts import PaymentInFlight, PaymentsUnavailable, at_stripe, close_attempt
-from store.payments.completion import CompletionRefused, PlacedOrder, Queued, complete_checkout
-from store.payments.gateway import GatewayRefused, GatewayUnavailable, Intent, Session
+from store.payments.completion import CompletionRefused, PlacedOrder, complete_checkout
+from store.payments.gateway import GatewayRefused, Intent, Session
 from store.payments.leases import BeingWorkedOn, leased
+from store.payments.messages.notices import owe_notice, send_notice
 from store.payments.models import UNSETTLED, KeyedCard, Notice, Payment, PaymentStatus, Refund
-from store.payments.notices import owe_notice, send_notice
 from store.payments.order_links import link_of_order, note_order
 from store.payments.owed import owed_for
-from store.payments.refunds import RefundRefused, continue_refund, request_refund
+from store.payments.refunds.giving_back import RefundRefused, continue_refund, request_refund
 from store.payments.reports import ReportRefused, known_transaction, report_charge
 from store.saleor.client.fragments import PayableCheckout
-from store.saleor.errors import SaleorError
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +40,6 @@ DECLINED = "The card was declined. Nothing was charged; you can try another card
 # An expired attempt too: its page may have been paid in the moment in which another tab closed it.
 MOVABLE = (*UNSETTLED, PaymentStatus.EXPIRED)
 LIVES = timedelta(hours=2)  # so long may cards be keyed on one intent
-TRY_AGAIN = (GatewayUnavailable, SaleorError, BeingWorkedOn, Queued)
 
 
 def settle(payment: Payment) -> Payment:

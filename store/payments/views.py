@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from store.card_guard import lets_card_numbers_pass
 from store.payments.gateway import gateway
 from store.payments.inbox import receive
+from store.privacy.card_guard import lets_card_numbers_pass
 
 
 @csrf_exempt  # Stripe signs the body instead

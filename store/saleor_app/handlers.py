@@ -8,7 +8,11 @@ from django.utils import timezone
 from store import letters
 from store.backend import app_client, catalogue_changed
 from store.markets import MARKETS
-from store.payments.notices import tell_customer_of_cancellation, tell_customer_of_order, tell_customer_of_parcel
+from store.payments.messages.notices import (
+    tell_customer_of_cancellation,
+    tell_customer_of_order,
+    tell_customer_of_parcel,
+)
 from store.saleor.client.fragments import PayableOrder
 from store.saleor_app.models import Delivery
 

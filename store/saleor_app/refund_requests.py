@@ -18,7 +18,7 @@ from store.backend import app_client
 from store.payments.gateway import GatewayUnavailable
 from store.payments.leases import BeingWorkedOn
 from store.payments.models import Payment, Refund, RefundedLine, RefundReason, RefundStatus
-from store.payments.refunds import RefundRefused, continue_refund, request_refund
+from store.payments.refunds.giving_back import RefundRefused, continue_refund, request_refund
 from store.saleor.client.enums import TransactionEventTypeEnum
 from store.saleor.client.fragments import GrantedRefund, RefundableTransaction
 from store.saleor.errors import SaleorError

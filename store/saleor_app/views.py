@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from django_ratelimit.core import is_ratelimited
 
-from store.card_guard import lets_card_numbers_pass
+from store.privacy.card_guard import lets_card_numbers_pass
 from store.saleor.webhooks import KeysUnavailable, PublishedKeys, is_signed, keys_address
 from store.saleor_app.events import APPS, event_of
 from store.saleor_app.inbox import issued, receive

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_ratelimit.core import is_ratelimited
 
-from store.card_guard import tells_at_the_field
 from store.markets import MARKETS
 from store.people import SignedIn, signed_in
+from store.privacy.card_guard import tells_at_the_field
 from store.saleor.client.fragments import PersonError
 from store.saleor.errors import SaleorUnreachable
 from store.storefront.buying import go

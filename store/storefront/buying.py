@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from store.card_guard import tells_at_the_field
 from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable, Queued
 from store.payments.order_links import link_of_checkout
+from store.privacy.card_guard import tells_at_the_field
 from store.storefront.basket import BasketGone, Buyer
 
 View = Callable[[HttpRequest, str], HttpResponse]

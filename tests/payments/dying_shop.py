@@ -28,8 +28,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from store.payments.books.reconciliation import reconcile  # noqa: E402
 from store.payments.models import Payment  # noqa: E402
-from store.payments.reconciliation import reconcile  # noqa: E402
 from store.payments.sandbox.events import SandboxControl  # noqa: E402
 from store.payments.sandbox.models import SandboxEvent  # noqa: E402
 from store.payments.sandbox.simulation import stories  # noqa: E402

@@ -7,14 +7,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from store.payments.books.reconciliation import reconcile
 from store.payments.models import Dispute, Payment
-from store.payments.reconciliation import reconcile
-from store.payments.refunds import RefundRefused
+from store.payments.refunds.giving_back import RefundRefused
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxEvent, SandboxObject
 from tests.payments.conftest import Till
-from tests.payments.test_refunds import ask
+from tests.payments.refunds.test_giving_back import ask
 
 pytestmark = pytest.mark.usefixtures("till")
 

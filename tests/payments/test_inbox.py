@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from store.payments.books.comparison import compare
+from store.payments.books.reconciliation import reconcile
 from store.payments.checkout_payment import payment_state
-from store.payments.comparison import compare
 from store.payments.models import Payment, PaymentStatus, StripeEvent
-from store.payments.reconciliation import reconcile
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl, signed
 from store.payments.sandbox.models import SandboxEvent, SandboxObject

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from store.payments.attempts import PaymentInFlight, PaymentsUnavailable
+from store.payments.books.reconciliation import reconcile
 from store.payments.gateway import Intent, gateway
 from store.payments.inbox import act_on
 from store.payments.keyed_cards import (
@@ -19,7 +20,6 @@ from store.payments.keyed_cards import (
 )
 from store.payments.models import Capability, KeyedCard, Payment, PaymentStatus, StripeEvent
 from store.payments.pay_links import link_state, make_link, open_link
-from store.payments.reconciliation import reconcile
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxObject
 from tests.factories.cards import method_of

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from store.payments.models import Payment, PaymentStatus, Refund
-from store.payments.refunds import RefundRefused
+from store.payments.refunds.giving_back import RefundRefused
 from store.payments.review import ReviewRefused, give_back, may_try_again, resolve, try_again
 from store.payments.sandbox.events import SandboxControl
 from tests.payments.conftest import Till

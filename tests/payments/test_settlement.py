@@ -7,11 +7,11 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from store.payments.books.reconciliation import reconcile
 from store.payments.checkout_payment import payment_state
 from store.payments.gateway import GatewayUnavailable
 from store.payments.leases import LEASE, BeingWorkedOn
 from store.payments.models import Notice, OrderLink, Payment, PaymentStatus
-from store.payments.reconciliation import reconcile
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxObject

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from store.payments.messages.notices import tell_customer_of_order
 from store.payments.models import Notice
-from store.payments.notices import tell_customer_of_order
 from store.saleor_app import handlers
 from store.saleor_app.events import CATALOGUE
 from store.saleor_app.inbox import act_on, work_off
@@ -174,7 +174,7 @@ def test_events_in_any_order_end_alike(server: Server) -> None:
 def test_a_mail_that_fails_is_not_lost(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     server.order()
     with monkeypatch.context() as broken:
-        broken.setattr("store.payments.notices.order_mail", lambda *_, **__: 1 / 0)
+        broken.setattr("store.payments.messages.notices.order_mail", lambda *_, **__: 1 / 0)
         server.tell("OrderConfirmed", order={"id": "order"})
     work_off(older_than=timedelta())
     notice = Notice.objects.get()

@@ -10,10 +10,10 @@ import time_machine
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from store.payments.books.reconciliation import reconcile
 from store.payments.checkout_payment import open_payment
 from store.payments.gateway import GatewayUnavailable
 from store.payments.models import Payment, Refund, RefundedLine, RefundStatus
-from store.payments.reconciliation import reconcile
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
 from store.saleor_app import refund_requests

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from store.engine.models import TransactionEvent, TransactionItem
-from store.payments.comparison import compare
+from store.payments.books.comparison import compare
 from store.payments.models import Difference, Payment, Reconciliation
-from store.payments.refunds import continue_refund, request_refund
+from store.payments.refunds.giving_back import continue_refund, request_refund
 from store.payments.sandbox.events import SandboxControl
 from tests.factories.stall import stall
 from tests.storefront.buying import Customer

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from store.engine.models import Order
 from store.engine.schema.ids import to_global_id
+from store.payments.messages.notices import send_pay_link, tell_customer_of_order
 from store.payments.models import OrderLink, PayLink
-from store.payments.notices import send_pay_link, tell_customer_of_order
 from store.payments.pay_links import make_link
 from store.payments.sandbox.events import SandboxControl
 from tests.factories.stall import stall

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from store.office.door import Admin, in_office
 from store.office.forms import NoteForm, PeriodForm
 from store.office.period import read_period
+from store.payments.books.reconciliation import compare_period
 from store.payments.models import Difference, Reconciliation
-from store.payments.reconciliation import compare_period
 
 ROWS = 50
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
 
 from store.backend import is_embedded
-from store.card_guard import tells_at_the_field
 from store.office.forms import SignInForm
 from store.people import SignInRefused, sign_in, sign_out
+from store.privacy.card_guard import tells_at_the_field
 from store.saleor.errors import SaleorUnreachable
 
 REFUSED = {

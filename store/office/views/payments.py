@@ -18,8 +18,8 @@ from store.office.payment_list import find_payments
 from store.office.period import Period, read_period
 from store.office.spreadsheet import Cell, spreadsheet
 from store.payments.models import Payment, PaymentStatus
-from store.payments.refund_form import RefundForm
-from store.payments.refundable import Refundable
+from store.payments.refunds.form import RefundForm
+from store.payments.refunds.refundable import Refundable
 
 ROWS = 50
 HEAD = (

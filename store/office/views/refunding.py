@@ -10,8 +10,8 @@ from store.backend import app_client
 from store.office.door import SEES_MONEY, Admin, in_office
 from store.office.views.payments import payment_page
 from store.payments.models import COUNTED, Payment
-from store.payments.refund_form import RefundForm
-from store.payments.refundable import Refundable
+from store.payments.refunds.form import RefundForm
+from store.payments.refunds.refundable import Refundable
 
 NOT_CANCELLED = "The money is on its way, but the order could not be cancelled."
 

@@ -12,7 +12,7 @@ from store.office.door import Admin, in_office
 from store.office.forms import NoteForm
 from store.office.views.payments import payment_page
 from store.payments.models import Payment, PaymentStatus
-from store.payments.refunds import RefundRefused
+from store.payments.refunds.giving_back import RefundRefused
 from store.payments.review import ReviewRefused, give_back, resolve, try_again
 
 ROWS = 50

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from store.backend import visitor_client
-from store.card_guard import tells_at_the_field
-from store.card_numbers import REMOVED, TOLD
 from store.people import address_of
+from store.privacy.card_guard import tells_at_the_field
+from store.privacy.card_numbers import REMOVED, TOLD
 from store.saleor.client import SaleorClient
 from store.saleor.client.enums import OrderDirection, ProductOrderField
 from store.saleor.client.fragments import ProductCard

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from store.backend import visitor_client
 from store.payments.models import OrderLink
 from store.payments.pay_links import live_link
-from store.payments.refundable import refunded_units, refunds_of_order
+from store.payments.refunds.refundable import refunded_units, refunds_of_order
 from store.people import address_of
 from store.saleor.client.fragments import PlacedOrderDetails
 from store.storefront.buying import go

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from store.payments.comparison import compare, unfinished
+from store.payments.books.comparison import compare, unfinished
+from store.payments.books.reconciliation import Reconciled, reconcile
+from store.payments.faults import TRY_AGAIN
 from store.payments.models import Difference, Payment, PaymentStatus, Reconciliation
-from store.payments.reconciliation import Reconciled, reconcile
-from store.payments.settlement import TRY_AGAIN
 
 DAYS = 7
 

@@ -8,11 +8,11 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from store.card_guard import lets_card_numbers_pass
 from store.payments.sandbox.objects.cards import create_payment_method
 from store.payments.sandbox.objects.stored import shown
 from store.payments.sandbox.parameters import Choice, Group, Text, Whole, nested
 from store.payments.sandbox.refusals import StripeSays
+from store.privacy.card_guard import lets_card_numbers_pass
 
 ADDRESS = Group(
     {name: Text() for name in ("line1", "line2", "city", "state", "postal_code", "country")},

@@ -13,14 +13,14 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from store.payments.attempts import PaymentsUnavailable
+from store.payments.books.reconciliation import reconcile
 from store.payments.checkout_payment import BasketChanged
 from store.payments.completion import CompletionRefused
 from store.payments.gateway import GatewayUnavailable, NextDoorClient
 from store.payments.leases import BeingWorkedOn
 from store.payments.models import Payment
 from store.payments.pay_links import LinkIsDead
-from store.payments.reconciliation import reconcile
-from store.payments.refunds import RefundRefused
+from store.payments.refunds.giving_back import RefundRefused
 from store.payments.sandbox.events import SandboxControl, deliver
 from store.payments.sandbox.models import SandboxEvent
 from store.payments.sandbox.next_door import answer

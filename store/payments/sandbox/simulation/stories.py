@@ -15,10 +15,10 @@ from store.payments.checkout_payment import open_payment, stop_payment
 from store.payments.completion import complete_draft
 from store.payments.gateway import GatewayUnavailable
 from store.payments.leases import BeingWorkedOn
+from store.payments.messages.notices import tell_customer_of_order
 from store.payments.models import Payment, PaymentStatus
-from store.payments.notices import tell_customer_of_order
 from store.payments.pay_links import cancel_links, make_link, open_link
-from store.payments.refunds import continue_refund, request_refund
+from store.payments.refunds.giving_back import continue_refund, request_refund
 from store.payments.sandbox import objects
 from store.payments.sandbox.models import SandboxObject
 from store.payments.sandbox.simulation.asking import ask

@@ -1,0 +1,1 @@
+"""Refunds: what may be given back, giving it back, and what others gave back."""

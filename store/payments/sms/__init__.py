@@ -1,6 +1,0 @@
-"""Text messages: whoever can send one, behind one function."""
-
-from store.payments.sms.provider import can_text, send_sms
-from store.payments.sms.shape import SmsDoubtful, SmsProvider, SmsRefused
-
-__all__ = ["SmsDoubtful", "SmsProvider", "SmsRefused", "can_text", "send_sms"]

@@ -1,0 +1,1 @@
+"""What must not be seen: card numbers, secret addresses in logs, tokens in the database."""
