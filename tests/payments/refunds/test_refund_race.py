@@ -11,7 +11,7 @@ import pytest
 
 from tests.postgres import Server
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def race(database_url: str, folder: Path) -> dict[str, Any]:
