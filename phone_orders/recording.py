@@ -157,9 +157,11 @@ def pause_of(call: Call) -> RecordingPause | None:
     return call.recording_pauses.filter(resumed_at__isnull=True).first()
 
 
-def overdue_pauses() -> list[RecordingPause]:
-    """Return the pauses whose time is over, or whose resume is owed."""
+def overdue_pauses(call: Call | None = None) -> list[RecordingPause]:
+    """Return the pauses whose time is over, or whose resume is owed: of one call, or of all."""
     waiting = RecordingPause.objects.filter(resumed_at__isnull=True).select_related("call")
+    if call is not None:
+        waiting = waiting.filter(call=call)
     now = timezone.now()
     return [found for found in waiting if found.until <= now or (found.ended_at is not None and not found.by_hand)]
 

@@ -118,6 +118,7 @@ def open_payment(*, agent: Agent, call: Call) -> Payment:
         end_pane(call=call, ending=Ending.TIMEOUT)
         raise DeskRefusal("The time for keying a card is over. Open the pane again.")
     if payment is None or pause is None or not pause.is_on:
+        recording.resume(call, ending=Ending.CLOSED)  # Stripe's event may have settled the payment under the open pane
         raise DeskRefusal(REFUSED["closed"])
     return payment
 
@@ -170,10 +171,10 @@ def end_pane(*, call: Call, ending: RecordingPause.Ending) -> None:
         raise DeskRefusal(UNKNOWN) from error
 
 
-def end_overdue() -> int:
+def end_overdue(call: Call | None = None) -> int:
     """End every pause whose time is over, and ask again for what was not acknowledged; return how many went on."""
     ended = 0
-    for found in recording.overdue_pauses():
+    for found in recording.overdue_pauses(call):
         try:
             if found.ended_at is None:
                 end_pane(call=found.call, ending=Ending.TIMEOUT)

@@ -65,8 +65,9 @@ def show(request: HttpRequest, screen: Screen) -> HttpResponse:
 @at_desk
 def call_page(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
     """Show a call; `product` in the address is a search made without script."""
-    keying.end_overdue()
-    screen = Screen(agent, call_of(agent, call_id))
+    call = call_of(agent, call_id)
+    keying.end_overdue(call)
+    screen = Screen(agent, call)
     if "product" in request.GET:
         _search_products(screen, request.GET["product"])
     return show(request, screen)
@@ -97,8 +98,9 @@ def find_customers(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> Ht
 @at_desk
 def payment(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
     """Show how the pay-link stands, which the page asks every few seconds; once paid, show the whole screen."""
-    keying.end_overdue()
-    screen = Screen(agent, call_of(agent, call_id))
+    call = call_of(agent, call_id)
+    keying.end_overdue(call)
+    screen = Screen(agent, call)
     if screen.order is None or screen.order.owes_nothing or screen.link is None:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     placing.end_outdated_link(order=screen.order, link=screen.link)

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_ratelimit.core import is_ratelimited
 
 from phone_orders.actions.calls import calls_of, start_call
-from phone_orders.actions.keying import end_overdue
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.agents import Agent
 from phone_orders.door import at_desk
@@ -62,7 +61,6 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
 @at_desk
 def desk(request: HttpRequest, agent: Agent) -> HttpResponse:
     """Show the lines, and the calls to go on with."""
-    end_overdue()
     return _desk(request, agent, StartCallForm(lines=agent.lines))
 
 

@@ -9,6 +9,7 @@ Where no answer came, the card stays asked; `ask_again` repeats the same call wi
 """
 
 import logging
+import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -29,6 +30,7 @@ from store.payments.gateway import (
     MotoNotEnabled,
     gateway,
 )
+from store.payments.leases import BeingWorkedOn
 from store.payments.models import Capability, KeyedCard, Payment, PaymentStatus
 from store.payments.owed import owed_for
 from store.payments.settlement import settle
@@ -49,6 +51,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 MOTO = "moto"
+SECONDS_FOR_THE_EVENT = 5.0
 KEY_IS_KEPT = timedelta(hours=20)  # Stripe may forget a key after 24 hours
 Outcome = KeyedCard.Outcome
 
@@ -187,15 +190,28 @@ def _after_refusal(payment: Payment, card: KeyedCard) -> KeyedCard:
 
 def _answered(payment: Payment, card: KeyedCard, intent: Intent) -> KeyedCard:
     if intent.is_paid:
-        try:
-            settle(payment)
-        except TRY_AGAIN as fault:  # the event or `reconcile` goes on with it
-            log.warning("Payment %s is charged and will be settled later: %s", payment.pk, type(fault).__name__)
+        _settle(payment)
         card.refresh_from_db()
         return card
     if intent.needs_customer:
         return _fall_back(payment, card, Outcome.CUSTOMER_NEEDED)
     return card if intent.is_waiting else _end(card, Outcome.NOT_CHARGED)
+
+
+def _settle(payment: Payment) -> None:
+    """Settle what was charged; where Stripe's event was faster its worker is waited for, as an agent waits too."""
+    given_up = time.monotonic() + SECONDS_FOR_THE_EVENT
+    while True:
+        try:
+            settle(payment)
+        except BeingWorkedOn:
+            if time.monotonic() < given_up:
+                time.sleep(0.1)
+                continue
+            log.warning("Payment %s is charged and being settled by another worker", payment.pk)
+        except TRY_AGAIN as fault:  # the event or `reconcile` goes on with it
+            log.warning("Payment %s is charged and will be settled later: %s", payment.pk, type(fault).__name__)
+        return
 
 
 def _fall_back(payment: Payment, card: KeyedCard, outcome: KeyedCard.Outcome) -> KeyedCard:

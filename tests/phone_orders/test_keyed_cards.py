@@ -12,9 +12,12 @@ from phone_orders.models import Call, RecordingPause
 from phone_orders.views.card import policy_of
 from store.engine.models import Address, Channel, Order, User
 from store.engine.schema.ids import to_global_id
+from store.payments import keyed_cards
+from store.payments.leases import BeingWorkedOn
 from store.payments.models import Capability, KeyedCard, PayLink, Payment, PaymentStatus
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxObject
+from store.payments.settlement import settle
 from tests.factories import order
 from tests.factories.cards import method_of
 from tests.phone_orders.conftest import signed_in
@@ -82,6 +85,37 @@ def test_a_supervisor_keys_a_card_and_the_order_is_paid(chief: Client, superviso
     payment = Payment.objects.get(is_keyed=True)
     assert (payment.status, payment.charged, charges()) == (PaymentStatus.PLACED, 8700, 1)
     assert Order.objects.get().charge_status == "FULL"
+
+
+def test_where_stripes_event_is_faster_its_worker_is_waited_for(
+    chief: Client, monkeypatch: pytest.MonkeyPatch, supervisor: User
+) -> None:
+    call = placed(supervisor)
+    opened(chief, call)
+    working = iter([True, True])
+
+    def settle_at_last(payment: Payment) -> Payment:
+        if next(working, False):
+            raise BeingWorkedOn
+        return settle(payment)
+
+    monkeypatch.setattr(keyed_cards, "settle", settle_at_last)
+
+    screen = charged(chief, call)
+
+    assert "$87.00 received. Nothing more to do." in screen
+    assert "Switch the recording on again." in screen
+
+
+def test_a_payment_settled_under_the_open_pane_lets_the_recording_go_on(chief: Client, supervisor: User) -> None:
+    call = placed(supervisor)
+    opened(chief, call)
+    Payment.objects.filter(is_keyed=True).update(status=PaymentStatus.PAID)  # and the order follows in a moment
+
+    screen = chief.get(f"/phone/calls/{call.pk}/card/", follow=True).content.decode()
+
+    assert "Switch the recording on again." in screen
+    assert RecordingPause.objects.get().ending == RecordingPause.Ending.CLOSED
 
 
 def test_it_is_off_until_a_line_is_named(chief: Client, settings: Settings, supervisor: User) -> None:

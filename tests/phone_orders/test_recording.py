@@ -182,7 +182,7 @@ def test_a_pane_that_was_left_open_ends_with_its_time(
     do(chief, call, "card/open")
     RecordingPause.objects.update(until=timezone.now() - timedelta(seconds=1))
 
-    chief.get("/phone/")
+    chief.get(f"/phone/calls/{call.pk}/")
 
     pause = the_pause(call)
     assert (pause.ending, telephones.asked[-1]["action"]) == ("timeout", "resume")
