@@ -124,6 +124,12 @@ LINES = {
     "line_items[0][price_data][product_data][name]": "Chart",
 }
 SESSION = {"mode": "payment", "success_url": "http://testserver/", "metadata[payment]": "1", **LINES}
+SUBSCRIPTION = {
+    **SESSION,
+    "mode": "subscription",
+    "line_items[0][price_data][recurring][interval]": "month",
+    "subscription_data[metadata][payment]": "1",
+}
 
 
 def play_everything(ask: Ask) -> None:
@@ -144,6 +150,10 @@ def play_everything(ask: Ask) -> None:
     ask("GET", "v1/disputes", {"payment_intent": intent})
     other = ask("POST", "v1/checkout/sessions", SESSION)["id"]
     ask("POST", f"v1/checkout/sessions/{other}/expire")
+    member = ask("POST", "v1/checkout/sessions", SUBSCRIPTION)["id"]
+    objects.pay(member)
+    begun = ask("GET", f"v1/checkout/sessions/{member}")
+    assert [begun[name] is None for name in ("payment_intent", "invoice", "subscription")] == [True, False, False]
     ask("GET", "v1/checkout/sessions", {"limit": "1", "created[gte]": "1"})
     assert refund.startswith("re_")
     ask("GET", "v1/account")

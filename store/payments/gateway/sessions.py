@@ -10,10 +10,14 @@ from store.payments.gateway.calls import Calls, ours
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the hosted page: a name and its total, tax included, in minor units."""
+    """One row of the hosted page: a name and its total, tax included, in minor units.
+
+    With an `interval`, `month` or `year`, it is owed again each time that one has passed.
+    """
 
     name: str
     amount: int
+    interval: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,12 @@ class Session:
     amount: int  # minor units
     currency: str  # upper case
     payment_id: str  # ours, from the metadata; empty when the page is not ours
-    payment_intent_id: str
+    payment_intent_id: str  # empty until somebody tries to pay, and always where a subscription begins
     card_brand: str
     card_last_digits: str
     charged_at: datetime | None = None  # when the money was taken
+    subscription_id: str = ""  # the one that was begun on it
+    invoice_id: str = ""  # its first invoice, which holds what was charged
 
 
 class Sessions(Calls):
@@ -50,11 +56,13 @@ class Sessions(Calls):
     ) -> Session:
         """Open a hosted page for these lines; the same key and parameters give the same page.
 
-        `expires_at` is 30 minutes to 24 hours ahead (Stripe's rule).
+        `expires_at` is 30 minutes to 24 hours ahead (Stripe's rule). A line with an interval makes it a page on which
+        a subscription begins; lines without one are then paid once, with the first invoice.
         """
         metadata = {"payment": payment_id}
+        subscribes = any(line.interval for line in lines)
         params: dict[str, Any] = {
-            "mode": "payment",
+            "mode": "subscription" if subscribes else "payment",
             "ui_mode": "hosted_page",
             "client_reference_id": payment_id,
             "line_items": [
@@ -64,14 +72,15 @@ class Sessions(Calls):
                         "currency": currency.lower(),
                         "unit_amount": line.amount,
                         "product_data": {"name": line.name[:250]},
-                    },
+                    }
+                    | ({"recurring": {"interval": line.interval}} if line.interval else {}),
                 }
                 for line in lines
             ],
             "success_url": success_url,
             "cancel_url": cancel_url,
             "metadata": metadata,
-            "payment_intent_data": {"metadata": metadata},
+            "subscription_data" if subscribes else "payment_intent_data": {"metadata": metadata},
             "allowed_payment_method_types": ["card"],
             "expires_at": int(expires_at.timestamp()),
         }
@@ -119,8 +128,15 @@ def session_of(found: Any) -> Session:
         is_paid=found.payment_status == "paid",
         amount=found.amount_total,
         currency=found.currency.upper(),
-        payment_intent_id=(intent if isinstance(intent, str) else intent.id) if intent else "",
+        payment_intent_id=_id_of(intent),
         card_brand=str(card.brand) if card is not None else "",
         card_last_digits=str(card.last4) if card is not None else "",
         charged_at=datetime.fromtimestamp(created, UTC) if (created := getattr(charge, "created", None)) else None,
+        subscription_id=_id_of(found.subscription),
+        invoice_id=_id_of(found.invoice),
     )
+
+
+def _id_of(named: Any) -> str:
+    """Return the id of what an object names or, expanded, holds; empty for nothing."""
+    return str(named if isinstance(named, str) else named.id) if named else ""

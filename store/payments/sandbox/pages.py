@@ -62,7 +62,11 @@ def _chosen(request: HttpRequest, session: SandboxObject) -> HttpResponse:
 def _page(request: HttpRequest, session: SandboxObject, step: str, notice: str = "") -> HttpResponse:
     data = session.data
     lines = [
-        {"name": line["name"], "amount": _written(line["quantity"] * line["unit_amount"], data["currency"])}
+        {
+            "name": line["name"],
+            "amount": _written(line["quantity"] * line["unit_amount"], data["currency"]),
+            "interval": line.get("interval", ""),
+        }
         for line in data["stand_in"]["lines"]
     ]
     context = {

@@ -21,9 +21,14 @@ LINE = Group(
                     needs=["name"],
                     knows="images metadata tax_code tax_details unit_label",
                 ),
+                "recurring": Group(
+                    {"interval": Choice("month", "year", knows=["day", "week"])},
+                    needs=["interval"],
+                    knows="interval_count",
+                ),
             },
             needs=["currency", "unit_amount", "product_data"],
-            knows="product recurring tax_behavior unit_amount_decimal",
+            knows="product tax_behavior unit_amount_decimal",
         ),
     },
     needs=["price_data", "quantity"],
@@ -34,9 +39,15 @@ INTENT_DATA = Group(
     knows="application_fee_amount capture_method on_behalf_of receipt_email setup_future_usage shipping "
     "statement_descriptor statement_descriptor_suffix transfer_data transfer_group",
 )
+SUBSCRIPTION_DATA = Group(
+    {"metadata": Metadata(), "description": Text(500)},
+    knows="application_fee_percent billing_cycle_anchor billing_cycle_anchor_config billing_mode default_tax_rates "
+    "invoice_settings on_behalf_of pending_invoice_item_interval proration_behavior transfer_data trial_end "
+    "trial_period_days trial_settings",
+)
 CREATE = Group(
     {
-        "mode": Choice("payment", knows=["setup", "subscription"]),
+        "mode": Choice("payment", "subscription", knows=["setup"]),
         "ui_mode": Choice("hosted_page", knows=["embedded_page", "elements", "form"]),
         "client_reference_id": Text(200),
         "customer_email": Text(800),
@@ -45,6 +56,7 @@ CREATE = Group(
         "expires_at": Whole(),
         "metadata": Metadata(),
         "payment_intent_data": INTENT_DATA,
+        "subscription_data": SUBSCRIPTION_DATA,
         "allowed_payment_method_types": ListOf(Choice("card")),
         "line_items": ListOf(LINE),
         "expand": EXPAND,
@@ -56,7 +68,7 @@ CREATE = Group(
     "invoice_creation locale managed_payments name_collection optional_items origin_context "
     "payment_method_collection payment_method_configuration payment_method_data payment_method_options permissions "
     "phone_number_collection redirect_on_completion return_url saved_payment_method_options setup_intent_data "
-    "shipping_address_collection shipping_options submit_type subscription_data tax_id_collection wallet_options",
+    "shipping_address_collection shipping_options submit_type tax_id_collection wallet_options",
 )
 LIST = Group(
     {**PAGE, "status": Choice("open", "complete", "expired"), "payment_intent": Text(), "created": MOMENTS},

@@ -105,18 +105,23 @@ def _charge(intent: SandboxObject, method: SandboxObject, moto: bool) -> dict[st
 
 
 def intent_of(session: SandboxObject) -> SandboxObject:
-    """Return the session's intent, made when somebody first tries to pay."""
-    if session.data["payment_intent"]:
-        return locked("payment_intent", session.data["payment_intent"])
+    """Return the session's intent, made when somebody first tries to pay.
+
+    That of a subscription's first invoice is not shown on the session, and bears none of its metadata.
+    """
+    notes = session.data["stand_in"]
+    shown_at = notes if session.data["mode"] == "subscription" else session.data
+    if shown_at.get("payment_intent"):
+        return locked("payment_intent", shown_at["payment_intent"])
     intent = keep(
         new_intent(
             amount=session.data["amount_total"],
             currency=session.data["currency"],
-            metadata=session.data["stand_in"]["intent"].get("metadata", {}),
-            description=session.data["stand_in"]["intent"].get("description"),
+            metadata=notes["intent"].get("metadata", {}),
+            description="Subscription creation" if shown_at is notes else notes["intent"].get("description"),
         )
     )
-    session.data["payment_intent"] = intent.pk
+    shown_at["payment_intent"] = intent.pk
     session.save()
     return intent
 

@@ -1,4 +1,8 @@
-"""Checkout Sessions: open for 30 minutes to 24 hours, then complete or expired, once."""
+"""Checkout Sessions: open for 30 minutes to 24 hours, then complete or expired, once.
+
+Where a subscription begins, the session names it, its customer and its first invoice when it is complete, and no
+intent: that belongs to the invoice. Those three are ids only; the stand-in answers no calls about them.
+"""
 
 from typing import Any
 
@@ -10,6 +14,7 @@ from store.payments.sandbox.models import SandboxObject
 from store.payments.sandbox.objects.charges import charge_for
 from store.payments.sandbox.objects.intents import intent_of
 from store.payments.sandbox.objects.stored import keep, locked, new_id, now, shown
+from store.payments.sandbox.parameters import not_played
 from store.payments.sandbox.refusals import StripeSays
 
 MINIMUM = {"usd": 50, "gbp": 30}  # Stripe's least charge, minor units
@@ -23,6 +28,7 @@ DECLINES = {
 
 def create_session(params: dict[str, Any]) -> dict[str, Any]:
     """Open a hosted page."""
+    _check_mode(params)
     currencies = {line["price_data"]["currency"] for line in params["line_items"]}
     if len(currencies) != 1:
         raise StripeSays("All prices must have the same currency.", param="line_items")
@@ -34,6 +40,7 @@ def create_session(params: dict[str, Any]) -> dict[str, Any]:
             "name": line["price_data"]["product_data"]["name"],
             "quantity": line["quantity"],
             "unit_amount": line["price_data"]["unit_amount"],
+            "interval": line["price_data"].get("recurring", {}).get("interval", ""),
         }
         for line in params["line_items"]
     ]
@@ -62,7 +69,7 @@ def create_session(params: dict[str, Any]) -> dict[str, Any]:
         "shipping_options": [],
         "subscription": None,
         "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
-        "mode": "payment",
+        "mode": params["mode"],
         "ui_mode": "hosted_page",
         "status": "open",
         "payment_status": "unpaid",
@@ -98,6 +105,8 @@ def pay(session_id: str, *, brand: str = "visa", last4: str = "4242") -> None:
         "status": "complete",
         "url": None,
     }
+    if session.data["mode"] == "subscription":
+        session.data |= {"customer": new_id("cus"), "invoice": new_id("in"), "subscription": new_id("sub")}
     session.save()
     emit("payment_intent.succeeded", intent.data)
     emit("checkout.session.completed", shown(session.data))
@@ -145,6 +154,20 @@ def expire_all_overdue() -> None:
         kind="checkout.session", data__status="open", data__expires_at__lt=now()
     ):
         expire_overdue(session)
+
+
+def _check_mode(params: dict[str, Any]) -> None:
+    """Refuse what belongs to the other mode."""
+    mode, intervals = params["mode"], [line["price_data"].get("recurring") for line in params["line_items"]]
+    other = "subscription_data" if mode == "payment" else "payment_intent_data"
+    if other in params:
+        raise StripeSays(f"You can not pass `{other}` in `{mode}` mode.", param=other)
+    if mode == "payment" and any(intervals):
+        raise StripeSays("You specified `payment` mode but passed a recurring price.", param="line_items")
+    if mode == "subscription" and not any(intervals):
+        raise StripeSays("You must provide at least one recurring price in `subscription` mode.", param="line_items")
+    if len({interval["interval"] for interval in intervals if interval}) > 1:
+        raise not_played("line_items", "prices of several intervals")
 
 
 def _open_session(session_id: str) -> SandboxObject:

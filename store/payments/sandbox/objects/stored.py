@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from store.payments.sandbox.models import SandboxObject
+from store.payments.sandbox.parameters import not_played
 from store.payments.sandbox.refusals import missing
 
 
@@ -77,7 +78,9 @@ def listed(kind: str, url: str, params: dict[str, Any], *, by: Iterable[str] = (
 def _expand(data: dict[str, Any], path: list[str]) -> None:
     inner = data.get(path[0])
     if isinstance(inner, str):
-        inner = shown(SandboxObject.objects.get(pk=inner).data)
-        data[path[0]] = inner
+        row = SandboxObject.objects.filter(pk=inner).first()
+        if row is None:  # a subscription, its invoice or its customer, of which only the id is played
+            raise not_played("expand", path[0])
+        inner = data[path[0]] = shown(row.data)
     if inner and len(path) > 1:
         _expand(inner, path[1:])
