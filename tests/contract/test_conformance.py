@@ -9,7 +9,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.core.signals import request_finished, request_started
+from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -72,6 +73,10 @@ def over_http(_seeded: None) -> Iterator[Server]:
 
     shared = connections[DEFAULT_DB_ALIAS]
     shared.inc_thread_sharing()
+    # A request would close a connection that is in a transaction, and what was seeded with it; only a database in
+    # memory stays. Django's own test client does the same.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
 
     def serve() -> None:
         connections[DEFAULT_DB_ALIAS] = shared
@@ -84,6 +89,8 @@ def over_http(_seeded: None) -> Iterator[Server]:
     served.shutdown()
     thread.join()
     served.server_close()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     shared.dec_thread_sharing()
 
 
