@@ -52,7 +52,7 @@ def compare(*, since: datetime, until: datetime) -> Reconciliation:
         _save(run, "fault")
         raise
     finally:
-        Reconciliation.objects.filter(pk=run.pk).update(worked_on_until=None)
+        Reconciliation.objects.filter(pk=run.pk, worked_on_until=run.worked_on_until).update(worked_on_until=None)
     return run
 
 
@@ -72,8 +72,12 @@ def _take(run: Reconciliation) -> None:
 
 
 def _save(run: Reconciliation, *facts: str) -> None:
-    run.worked_on_until = timezone.now() + LEASE
-    run.save(update_fields=[*facts, "worked_on_until"])
+    """Save and keep the run. Raises BeingWorkedOn when it took so long that another process has taken it over."""
+    until = timezone.now() + LEASE
+    mine = Reconciliation.objects.filter(pk=run.pk, worked_on_until=run.worked_on_until)
+    if not mine.update(**{fact: getattr(run, fact) for fact in facts}, worked_on_until=until):
+        raise BeingWorkedOn
+    run.worked_on_until = until
 
 
 def _slice(run: Reconciliation, since: datetime, until: datetime) -> Iterator[Finding]:
@@ -124,6 +128,7 @@ def _not_at_stripe(run: Reconciliation, since: datetime, until: datetime, seen: 
 
 
 def _unknown_transactions(rows: list[saleor_books.Booked], seen: set[str]) -> Iterator[Finding]:
+    rows = [row for row in rows if row.charged]  # an order that costs nothing is reported as paid with nothing
     references = [row.reference for row in rows]
     known = Payment.objects.filter(payment_intent_id__in=references).values_list("payment_intent_id", flat=True)
     for row in [row for row in rows if row.reference not in set(known)]:

@@ -20,7 +20,7 @@ from store.payments.gateway import GatewayUnavailable, gateway
 from store.payments.inbox import act_on
 from store.payments.messages.notices import send_notice
 from store.payments.models import UNSETTLED, Notice, Payment, PaymentStatus, StripeEvent
-from store.payments.naming import payment_named
+from store.payments.naming import payments_named
 from store.payments.refunds.giving_back import continue_refund, unfinished_refunds
 from store.payments.settlement import settle
 
@@ -82,13 +82,16 @@ def _give_up_unopened() -> None:
 def _paid_elsewhere() -> Iterator[Payment]:
     """Find pages that were paid although we noted them as closed, or never learnt their id."""
     try:
-        for session in gateway().paid_sessions(since=timezone.now() - LOST):
-            payment = payment_named(session.payment_id)
-            if payment is not None and payment.status in (PaymentStatus.EXPIRED, PaymentStatus.OPENING):
-                Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(session_id=session.id)
-                yield payment
+        pages = list(gateway().paid_sessions(since=timezone.now() - LOST))
     except GatewayUnavailable:
         log.warning("Stripe could not be asked for its paid pages")
+        return
+    payments = payments_named([page.payment_id for page in pages])
+    for page in pages:
+        payment = payments.get(page.payment_id)
+        if payment is not None and payment.status in (PaymentStatus.EXPIRED, PaymentStatus.OPENING):
+            Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(session_id=page.id)
+            yield payment
 
 
 def _forget_old_events() -> None:

@@ -224,6 +224,15 @@ def test_a_transaction_of_ours_without_a_payment_is_told_and_one_of_another_app_
     assert (found.kind, found.subject, found.amount) == ("unknown_transaction", "t1", -500)
 
 
+def test_an_order_that_cost_nothing_is_no_difference(till: Till) -> None:
+    till.order("free", total=0)
+    till.saleor.transactions["t1"] = Transaction("t1", "free", "nothing-to-pay", [("CHARGE_SUCCESS", "x", 0)])
+
+    compared()
+
+    assert kinds() == []
+
+
 def test_a_charge_that_was_reported_twice_is_told(till: Till) -> None:
     payment = placed(till)
     (row,) = till.saleor.transactions.values()
@@ -335,6 +344,22 @@ def test_two_do_not_work_on_one_run_at_once(till: Till) -> None:
 
     with pytest.raises(BeingWorkedOn):
         compared()
+
+
+def test_a_run_that_another_process_has_taken_over_is_left_to_it(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    placed(till)
+    theirs = NOW + timedelta(minutes=5)
+
+    def sleep_through_the_lease(**_: object) -> list[object]:
+        Reconciliation.objects.update(worked_on_until=theirs)
+        return []
+
+    monkeypatch.setattr("store.payments.books.comparison.saleor_books.orders", sleep_through_the_lease)
+
+    with pytest.raises(BeingWorkedOn):
+        compared()
+
+    assert Reconciliation.objects.get().worked_on_until == theirs
 
 
 def test_while_stripe_is_down_nothing_is_said_to_be_gone(till: Till) -> None:

@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from store.payments import settlement
@@ -53,6 +55,17 @@ def test_a_payment_on_a_page_we_had_given_up_is_found_at_stripe(till: Till) -> N
     reconcile(older_than=timedelta())
     payment.refresh_from_db()
     assert (payment.status, payment.session_id) == (PaymentStatus.PLACED, session_id)
+
+
+def test_pages_that_were_paid_today_are_looked_up_in_one_query(till: Till) -> None:
+    for number in range(4):
+        till.placed(f"basket-{number}")
+
+    with CaptureQueriesContext(connection) as asked:
+        reconcile()
+
+    by_id = 'FROM "payments_payment" WHERE "payments_payment"."id"'
+    assert len([query for query in asked if by_id in query["sql"]]) == 1
 
 
 def test_an_attempt_that_was_never_opened_is_given_up_after_a_day(till: Till) -> None:
