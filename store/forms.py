@@ -1,4 +1,4 @@
-"""The form that every form of shop, desk and office is: what looks like a card number is told at its field."""
+"""The forms that every form of shop, desk, office and admin is: what looks like a card number is told at its field."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import QueryDict
 from store.privacy.card_numbers import REMOVED, TOLD, holds_card_number, without_card_numbers
 
 
-class Form(forms.Form):
+class Telling(forms.BaseForm):
     """A form in which no card number is written down.
 
     The number is taken out before anything reads it, so it is not shown again either; whatever else was typed stays.
@@ -42,3 +42,11 @@ class Form(forms.Form):
     def _typed(self, key: str) -> list[str]:
         values = self.data.getlist(key) if isinstance(self.data, QueryDict) else [self.data.get(key)]
         return [value for value in values if isinstance(value, str)]
+
+
+class Form(Telling, forms.Form):
+    """A form of fields."""
+
+
+class ModelForm(Telling, forms.ModelForm):  # type: ignore[type-arg]
+    """A form of a row."""

@@ -17,6 +17,7 @@ from store.engine.models import (
     User,
     Voucher,
 )
+from store.privacy.card_numbers import TOLD
 from tests.engine.admin_asking import form_of, product, signed_in
 from tests.factories import shop
 
@@ -107,6 +108,44 @@ def test_mistakes_stand_at_their_fields_and_nothing_is_saved(client: Client) -> 
     ]
     made.refresh_from_db()
     assert made.slug == "chart"
+
+
+def test_a_card_number_is_told_at_its_field_and_what_else_was_typed_stays(client: Client) -> None:
+    shop.channel()
+    made = product("chart")
+    signed_in(client, "MANAGE_PRODUCTS")
+    address = f"/admin/engine/product/{made.pk}/change/"
+    typed = {
+        "name": "A new name",
+        "seo_title": "Paid with 4242 4242 4242 4242 by phone",
+        "variants-0-name": "4242424242424242",
+        "variants-0-sku": "NEW-SKU",
+    }
+
+    answer = client.post(address, {**form_of(client, address), **typed})
+
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors == {"seo_title": [TOLD]}
+    variants = next(row for row in answer.context["inline_admin_formsets"] if row.opts.model is ProductVariant)
+    assert variants.formset.errors == [{"name": [TOLD]}]
+    page = answer.content.decode()
+    for kept in ("A new name", "Paid with  by phone", "NEW-SKU"):
+        assert f'value="{kept}"' in page
+    assert page.count(TOLD) == 2
+    assert "4242" not in page
+    made.refresh_from_db()
+    assert made.name == "Chart"
+
+
+def test_a_card_number_that_is_looked_for_is_told_above_the_whole_list(client: Client) -> None:
+    product("chart")
+    signed_in(client, "MANAGE_PRODUCTS")
+
+    page = client.get("/admin/engine/product/", {"q": "4242 4242 4242 4242"}, follow=True)
+
+    assert page.redirect_chain == [("/admin/engine/product/", 302)]
+    assert TOLD in page.content.decode()
+    assert "4242" not in page.content.decode()
 
 
 def test_an_empty_price_takes_the_variant_out_of_the_channel(client: Client) -> None:

@@ -148,4 +148,4 @@ def test_a_subscription_that_is_no_payment_of_ours_changes_nothing_here_and_is_c
     run = compare(since=now - timedelta(days=1), until=now + timedelta(minutes=1))
     assert (run.compared, run.elsewhere, run.repaired) == (1, 1, 0)
     for rows in (Payment, Refund, Dispute, Difference):
-        assert not rows.objects.exists()  # type: ignore[attr-defined]
+        assert not rows.objects.exists()

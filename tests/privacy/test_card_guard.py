@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.apps import apps
+from django.contrib.admin import site
 from django.contrib.sessions.models import Session
 from django.http import QueryDict
 from django.test import Client
@@ -31,7 +32,7 @@ from phone_orders.models import Call
 from phone_orders.schema.root import schema as desk_schema
 from store.engine.models import User
 from store.engine.schema.root import schema as engine_schema
-from store.forms import Form
+from store.forms import Form, Telling
 from store.privacy.card_numbers import REMOVED, TOLD
 from store.privacy.log_secrets import HideSecrets, WithoutCardNumbers
 from tests.phone_orders.conftest import Shop, agent, goods, supervisor  # noqa: F401 - fixtures
@@ -41,7 +42,6 @@ from tests.privacy.test_card_numbers import endpoints
 
 WRITTEN = "4242 4242 4242 4242"
 DIGITS = WRITTEN.replace(" ", "")
-ADMIN = "store.engine.admin"  # the guard alone stands before it; its forms are Django's
 
 
 def form_classes() -> list[type[forms.BaseForm]]:
@@ -55,7 +55,7 @@ def form_classes() -> list[type[forms.BaseForm]]:
     while waiting:
         for kind in waiting.pop().__subclasses__():
             waiting.append(kind)
-            if kind.__module__.startswith(("store.", "phone_orders.")) and not kind.__module__.startswith(ADMIN):
+            if kind.__module__.startswith(("store.", "phone_orders.")):
                 found[f"{kind.__module__}.{kind.__qualname__}"] = kind
     return list(found.values())
 
@@ -63,8 +63,16 @@ def form_classes() -> list[type[forms.BaseForm]]:
 def test_every_form_is_one_that_refuses_card_numbers() -> None:
     kinds = form_classes()
 
-    assert len(kinds) > 15
-    assert [kind for kind in kinds if not issubclass(kind, Form)] == []
+    assert len(kinds) > 30
+    assert [kind for kind in kinds if not issubclass(kind, Telling)] == []
+
+
+def test_every_section_of_the_admin_has_such_a_form_and_such_rows() -> None:
+    sections = [section for model, section in site._registry.items() if model._meta.app_label == "engine"]
+    rows: list[Any] = [row for section in sections for row in section.inlines]
+
+    assert len(sections) > 10
+    assert [made for made in [*sections, *rows] if not issubclass(made.form, Telling)] == []
 
 
 class Note(Form):

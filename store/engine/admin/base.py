@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.db.models import Max, Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
@@ -14,6 +16,9 @@ from unfold.decorators import display
 
 from store.engine.actions.checks import free_slug
 from store.engine.models import Channel, User
+from store.forms import ModelForm
+from store.privacy.card_guard import tells_at_the_field
+from store.privacy.card_numbers import REMOVED, TOLD
 
 Column = TypeVar("Column", bound=Callable[..., Any])
 
@@ -49,7 +54,7 @@ def shop_links(page: str, slug: str, is_seen: Callable[[Channel], bool]) -> str:
     return format_html_join(SafeString("<br>"), "{}", cells) or "–"
 
 
-class SluggedForm(forms.ModelForm):  # type: ignore[type-arg]
+class SluggedForm(ModelForm):
     """A form of a row with a slug; without one, a new row gets that of its name or title."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,10 +100,34 @@ class Guarded:
 class Section(Guarded, ModelAdmin):
     """A kind of row with a list and a form of its own."""
 
+    form = ModelForm
     list_per_page = 50
     warn_unsaved_form = True
     list_filter_submit = False
     compressed_fields = True
+
+    @tells_at_the_field
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Show and take a new row."""
+        added: HttpResponse = super().add_view(request, form_url, extra_context)
+        return added
+
+    @tells_at_the_field
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show a row and take what was changed."""
+        changed: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        return changed
+
+    @tells_at_the_field
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """List rows; what was looked for is told not to be a card number, and the whole list is shown."""
+        if REMOVED in request.GET.get("q", ""):
+            messages.error(request, TOLD)
+            return redirect(request.path)
+        listed: HttpResponse = super().changelist_view(request, extra_context)
+        return listed
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Fill in the first values of new rows, where the table has some."""
@@ -128,6 +157,7 @@ class Section(Guarded, ModelAdmin):
 class Rows(Guarded, TabularInline):
     """Rows of a table within another row's form; what may be chosen is read once for all of them."""
 
+    form = ModelForm
     extra = 0
     tab = True
     hide_title = True

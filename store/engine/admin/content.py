@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
@@ -13,6 +12,7 @@ from store.engine.admin.base import Rows, Section, SluggedForm, shop_links
 from store.engine.admin.rich_text import RichTextField, RichTextForm
 from store.engine.admin.story_form import OF_PAGES, StoryForm, told_fields
 from store.engine.models import Menu, MenuItem, Page, PageType
+from store.forms import ModelForm
 
 PAGES = ("MANAGE_PAGES",)
 MENUS = ("MANAGE_MENUS",)
@@ -78,7 +78,7 @@ class PageTypeSection(Section):
     fields = ("name", "slug")
 
 
-class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
+class ItemForm(ModelForm):
     """A link to one thing."""
 
     class Meta:

@@ -23,12 +23,13 @@ from store.engine.models import (
     Warehouse,
 )
 from store.engine.money import quantize
+from store.forms import ModelForm
 
 SHIPPING = ("MANAGE_SHIPPING",)
 TAXES = ("MANAGE_TAXES",)
 
 
-class ZoneForm(forms.ModelForm):  # type: ignore[type-arg]
+class ZoneForm(ModelForm):
     """A zone's countries, channels and warehouses."""
 
     countries = CountriesField(help_text="Type a name to find a country.")
@@ -119,7 +120,7 @@ class Prices(ChannelRows):
         return [row for row in rows if row["channel"] in offered]
 
 
-class MethodForm(forms.ModelForm):  # type: ignore[type-arg]
+class MethodForm(ModelForm):
     """A way of delivery: what it is called, how long it takes, what it carries."""
 
     type = forms.ChoiceField(
@@ -199,7 +200,7 @@ class ShippingMethodSection(Section):
         return f"{method.minimum_delivery_days or 0} to {method.maximum_delivery_days or '?'}"
 
 
-class RateForm(forms.ModelForm):  # type: ignore[type-arg]
+class RateForm(ModelForm):
     """The rate of one country."""
 
     country = country_field()

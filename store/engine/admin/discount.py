@@ -15,6 +15,7 @@ from store.engine.admin.countries import CountriesField
 from store.engine.admin.rows_per_channel import ChannelRowForm, ChannelRows
 from store.engine.models import ProductVariant, Voucher, VoucherChannelListing, VoucherCode
 from store.engine.refusals import Refusal
+from store.forms import ModelForm
 
 DISCOUNTS = ("MANAGE_DISCOUNTS",)
 TYPES = (("ENTIRE_ORDER", "Whole order"), ("SPECIFIC_PRODUCT", "Certain products"), ("SHIPPING", "Delivery"))
@@ -30,7 +31,7 @@ class VariantsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{variant.product.name}, {variant} ({variant.sku or 'no SKU'})"
 
 
-class VoucherForm(forms.ModelForm):  # type: ignore[type-arg]
+class VoucherForm(ModelForm):
     """A voucher's rules."""
 
     type = forms.ChoiceField(

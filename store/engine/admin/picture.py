@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.urls import reverse
 from store.engine.actions.upload import store_picture
 from store.engine.models import ProductMedia
 from store.engine.refusals import Refusal
+from store.forms import ModelForm
 
 
 def thumbnail(type_name: str, pk: object, size: int) -> str:
@@ -29,7 +29,7 @@ def stored(file: Any, *, folder: str) -> Any:
         raise ValidationError(refusal.message) from refusal
 
 
-class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
+class PictureForm(ModelForm):
     """A picture of a product with the words for who cannot see it."""
 
     class Meta:

@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
@@ -33,6 +33,8 @@ from store.engine.models import (
     Warehouse,
 )
 from store.engine.money import quantize
+from store.forms import ModelForm
+from store.privacy.card_guard import tells_at_the_field
 
 PRODUCTS = ("MANAGE_PRODUCTS",)
 AnyFormSet: TypeAlias = "BaseInlineFormSet[Any, Any, Any]"
@@ -118,7 +120,7 @@ class Pictures(Rows):
         return format_html('<img src="{}" alt="" width="64" height="64">', thumbnail("ProductMedia", picture.pk, 128))
 
 
-class Places(ModelForm):  # type: ignore[type-arg]
+class Places(ModelForm):
     """A place in a collection: behind the others."""
 
     def save(self, commit: bool = True) -> Any:
@@ -201,6 +203,7 @@ class ProductSection(Section):
             *((title, {"classes": ["tab"], "fields": fields}) for title, fields in more if fields),
         ]
 
+    @tells_at_the_field
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Ask for the type first: it decides which facts the product has."""
         if not self.has_add_permission(request) or self.kind(request, None) is not None:
@@ -285,7 +288,7 @@ class ProductSection(Section):
                 if isinstance(row, VariantForm) and row.instance.pk and row not in formset.deleted_forms:
                     row.save_listings()
 
-    def save_related(self, request: HttpRequest, form: "ModelForm[Product]", formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save the tables and facts, then what is derived from them: names, the default variant, words to find it."""
         super().save_related(request, form, formsets, change)
         product = Product.objects.get(pk=form.instance.pk)

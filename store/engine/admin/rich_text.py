@@ -13,6 +13,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from store.engine.actions.rich_text import clean_rich_text
 from store.engine.refusals import Refusal
+from store.forms import ModelForm
 
 HELP = (
     "Leave a blank line between paragraphs. Begin a line with ## for a heading, with - for an item of a list. "
@@ -84,7 +85,7 @@ class RichTextField(forms.CharField):
         )
 
 
-class RichTextForm(forms.ModelForm):  # type: ignore[type-arg]
+class RichTextForm(ModelForm):
     """A form with RichTextFields over JSON columns of the same names; an untouched text changes nothing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

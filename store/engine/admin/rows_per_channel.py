@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.db.models import DateTimeField, Model
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminSplitDateTimeVerticalWidget
 
 from store.engine.actions.shipping import too_precise
 from store.engine.admin.base import Rows
 from store.engine.models import Channel
+from store.forms import ModelForm
 
 
-class ChannelRowForm(ModelForm):  # type: ignore[type-arg]
+class ChannelRowForm(ModelForm):
     """A channel's row, whose amounts are checked against the channel's currency."""
 
     amounts: tuple[str, ...] = ()
@@ -41,7 +42,7 @@ class ChannelRowForm(ModelForm):  # type: ignore[type-arg]
 class ChannelRows(Rows):
     """One row per channel."""
 
-    form: type[ModelForm[Any]] = ChannelRowForm
+    form: type[ModelForm] = ChannelRowForm
     formset: type[BaseInlineFormSet[Any, Any, Any]] = BaseInlineFormSet
     formfield_overrides = {
         DateTimeField: {"widget": UnfoldAdminSplitDateTimeVerticalWidget(date_label="", time_label="")}

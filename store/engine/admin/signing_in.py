@@ -7,9 +7,10 @@ from unfold.forms import AuthenticationForm
 
 from store.engine.actions.sign_in import authenticated
 from store.engine.refusals import Refusal
+from store.forms import Telling
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(Telling, AuthenticationForm):
     """E-mail and password of staff; counts failures together with those of the API."""
 
     def clean(self) -> dict[str, Any]:

@@ -18,13 +18,14 @@ from store.engine.admin.base import Section, holds
 from store.engine.admin.tried import add_refusals, refused
 from store.engine.models import Group, StaffMember, User
 from store.engine.permissions import PERMISSIONS
+from store.forms import ModelForm
 
 STAFF = ("MANAGE_STAFF",)
 LISTS = ("permissions", "users", "channels")
 FACTS = ("email", "first_name", "last_name", "is_active")
 
 
-class ByForm(forms.ModelForm):  # type: ignore[type-arg]
+class ByForm(ModelForm):
     """A form that knows who sends it; the action behind it decides what is refused."""
 
     by: User

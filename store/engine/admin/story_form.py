@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSelectWi
 
 from store.engine.admin.facts_form import YES_NO
 from store.engine.models import Product
+from store.forms import ModelForm
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _products() -> list[tuple[str, str]]:
     return list(Product.objects.order_by("name").values_list("slug", "name"))
 
 
-class StoryForm(forms.ModelForm):  # type: ignore[type-arg]
+class StoryForm(ModelForm):
     """A form that edits some keys of its instance's metadata; the others, and what was not touched, stay."""
 
     told: list[Told] = []

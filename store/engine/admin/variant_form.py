@@ -10,6 +10,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFiel
 
 from store.engine.actions.shipping import too_precise
 from store.engine.models import Channel, ProductVariant, ProductVariantChannelListing, Stock, Warehouse
+from store.forms import ModelForm
 
 
 def variant_form(channels: Iterable[Channel], warehouses: Iterable[Warehouse]) -> type["VariantForm"]:
@@ -30,7 +31,7 @@ def variant_form(channels: Iterable[Channel], warehouses: Iterable[Warehouse]) -
     return type("BoundVariantForm", (VariantForm,), fields)
 
 
-class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
+class VariantForm(ModelForm):
     """Reads and writes listings and stocks of the variant; an empty price takes the variant out of the channel."""
 
     channels: list[Channel] = []
