@@ -31,6 +31,7 @@ from store.payments.messages.texts import give_up_on_lost_texts
 from store.payments.models import Dispute, KeyedCard, PayLink, Refund, TextMessage
 from store.payments.order_links import link_of_order
 from store.payments.pay_links import link_state
+from store.payments.refunds.failed import failed_refunds
 from store.payments.refunds.refundable import refunds_of_order
 from store.saleor.client.fragments import DeskCustomer, DeskOrder, DeskVariant
 
@@ -123,6 +124,11 @@ class Screen:
     def refunds(self) -> list[Refund]:
         """What went back of the order, or is on its way."""
         return refunds_of_order(self.call.order_id) if self.call.is_placed else []
+
+    @cached_property
+    def failed_refunds(self) -> list[Refund]:
+        """What should have gone back of the order and is still with us, until the office has dealt with it."""
+        return list(failed_refunds().filter(payment__order_id=self.call.order_id)) if self.call.is_placed else []
 
     @cached_property
     def countries(self) -> list[Country]:

@@ -12,7 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from store.payments.models import Difference, Payment, PaymentStatus
+from store.payments.models import Difference
+from store.payments.review import waiting
 from store.people import SignedIn, signed_in
 from store.privacy.card_guard import tells_at_the_field
 from store.saleor.client.fragments import Person
@@ -46,8 +47,8 @@ class Admin:
 
     @cached_property
     def in_review(self) -> int:
-        """How many payments wait for a person."""
-        return Payment.objects.filter(status=PaymentStatus.REVIEW).count()
+        """How many payments and failed refunds wait for a person."""
+        return waiting()
 
     @cached_property
     def differences(self) -> int:

@@ -44,7 +44,8 @@ class PaymentFacts:
     @cached_property
     def notices(self) -> list[Notice]:
         """Mails that the customer was owed because of it."""
-        refunds = Q(kind=Notice.Kind.REFUND, subject_id__in=[str(refund.pk) for refund in self.refunds])
+        kinds = (Notice.Kind.REFUND, Notice.Kind.FAILED)
+        refunds = Q(kind__in=kinds, subject_id__in=[str(refund.pk) for refund in self.refunds])
         order = Q(kind=Notice.Kind.ORDER, subject_id=self.payment.order_id)
         return list(Notice.objects.filter(refunds | order if self.payment.order_id else refunds))
 

@@ -6,8 +6,11 @@ from django.db import IntegrityError, transaction
 
 from store.payments.faults import TRY_AGAIN
 from store.payments.models import Payment, PaymentStatus
+from store.payments.refunds.failed import ASKED_AGAIN, close_refunds_of, failed_refunds
 from store.payments.refunds.giving_back import continue_refund, request_refund
 from store.payments.settlement import NOT_PLACED, settle
+
+TRIED_AGAIN = "The order was tried again instead."
 
 
 class ReviewRefused(Exception):  # noqa: N818 - an answer, not a fault
@@ -16,6 +19,11 @@ class ReviewRefused(Exception):  # noqa: N818 - an answer, not a fault
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+def waiting() -> int:
+    """Return how many payments and failed refunds wait for a person."""
+    return Payment.objects.filter(status=PaymentStatus.REVIEW).count() + failed_refunds().count()
 
 
 def may_try_again(payment: Payment) -> bool:
@@ -34,6 +42,7 @@ def try_again(payment: Payment, *, by: str) -> Payment:
             held = _in_review(payment)
             if not may_try_again(held):
                 raise ReviewRefused("Settling it again cannot help: give the money back, or close it with a note.")
+            close_refunds_of(held, by=by, note=TRIED_AGAIN)
             _move(held, PaymentStatus.PAID, by=by)
     except IntegrityError as error:  # the database keeps one live payment per basket
         raise ReviewRefused("Something else is being paid for the same basket. Try again when that is done.") from error
@@ -62,6 +71,7 @@ def give_back(payment: Payment, *, by: str) -> Payment:
             request_key=f"review-{held.pk}-{tried}",
             limit=None,
         )
+        close_refunds_of(held, by=by, note=ASKED_AGAIN)
         Payment.objects.filter(pk=held.pk, message="").update(message=NOT_PLACED)
     with suppress(*TRY_AGAIN):  # reconciling carries it on
         continue_refund(refund)
@@ -73,6 +83,7 @@ def resolve(payment: Payment, *, by: str, note: str) -> Payment:
     """Close a payment that was dealt with by hand; the note says how. Raises ReviewRefused."""
     with transaction.atomic():
         held = _in_review(payment)
+        close_refunds_of(held, by=by, note=note)
         _move(held, PaymentStatus.RESOLVED, by=by, reason=note)
     return held
 

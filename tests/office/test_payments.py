@@ -46,7 +46,7 @@ def test_the_list_has_pages_and_costs_the_same_on_each(
     for number in range(60):
         payment(f"p{number}")
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = office.get(f"{LIST}&page=2").content.decode()
 
     assert page.count('<th scope="row">') == 10

@@ -1,10 +1,16 @@
 """The review queue and the list of differences, as an admin uses them."""
 
+from uuid import UUID
+
 from django.test import Client
 from django.utils import timezone
 
+from store.engine.schema.ids import to_global_id
 from store.payments.models import Difference, Payment, Reconciliation
+from store.payments.sandbox.events import SandboxControl
 from tests.office.conftest import NOON, payment
+
+ORDER = to_global_id("Order", UUID(int=17))  # of an order that Saleor does not show any more
 
 
 def test_the_queue_says_why_in_words_and_counts_what_waits(office: Client) -> None:
@@ -80,3 +86,43 @@ def test_an_admin_compares_any_days_at_once(office: Client) -> None:
     run = Reconciliation.objects.get()
     assert (run.since.day, run.until.day, run.fault) == (1, 3, "")
     assert run.finished_at is not None
+
+
+def test_a_refund_that_failed_waits_and_is_closed_with_a_note(office: Client) -> None:
+    paid = payment(order_id=ORDER, order_number="17")
+    refund = paid.refunds.create(
+        amount=1000, status="failed", error="expired_or_canceled_card", asked_by="agent@example.com", request_key="1"
+    )
+
+    page = office.get("/office/review/").content.decode()
+    assert "<strong>$10.00</strong> of order #17" in page
+    assert "expired_or_canceled_card" in page
+    assert "No payment waits for a person." in page
+    assert '1<span class="visually-hidden"> waiting</span>' in page
+
+    page = office.get(f"/office/payments/{paid.pk}/").content.decode()
+    assert "Refund $10.00 again" in page
+    address = f"/office/payments/{paid.pk}/refunds/{refund.pk}/close/"
+    assert "This field is required." in office.post(address).content.decode()
+    assert office.post(address, {f"{refund.pk}-note": "Sent a cheque."}).status_code == 302
+
+    page = office.get(f"/office/payments/{paid.pk}/").content.decode()
+    assert "Sent a cheque. <span" in page
+    assert "Refund $10.00 again" not in page
+    assert "Nothing waits for a person." in office.get("/office/review/").content.decode()
+    assert "Somebody was faster" in office.post(address, {f"{refund.pk}-note": "x"}).content.decode()
+
+
+def test_a_refund_that_failed_is_asked_for_again(office: Client) -> None:
+    paid = payment(order_id=ORDER, order_number="17")
+    refund = paid.refunds.create(amount=1000, status="failed", asked_by="agent@example.com", request_key="1")
+    SandboxControl.set(is_down=True)
+
+    assert office.post(f"/office/payments/{paid.pk}/refunds/{refund.pk}/again/").status_code == 302
+
+    assert list(paid.refunds.values_list("amount", "status", "asked_by").order_by("created_at")) == [
+        (1000, "failed", "agent@example.com"),
+        (1000, "asked", "ada@example.com"),
+    ]
+    other = payment("other")
+    assert office.post(f"/office/payments/{other.pk}/refunds/{refund.pk}/again/").status_code == 404

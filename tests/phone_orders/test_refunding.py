@@ -287,3 +287,18 @@ def test_everything_clicked_twice_leaves_the_orders_other_payment_alone(supervis
     assert gone(paid) == paid.payment.charged
     other.refresh_from_db()
     assert other.refunded == 0
+
+
+def test_a_refund_that_failed_later_is_seen_at_the_desk(desk: Client, paid: Paid) -> None:
+    send(desk, paid, "amount", amount="10.00")
+    objects.end_refund(Refund.objects.get().refund_id or "", "failed")
+    SandboxControl.release()
+
+    page = desk.get(paid.page).content.decode()
+    assert "Failed" in page
+    assert "The money is still with us; the office decides what is done." in page
+    page = desk.get(f"/phone/calls/{Call.objects.get().pk}/").content.decode()
+    assert "The refund of $10.00 failed" in page
+    assert OrderGrantedRefund.objects.get().amount_value == 0
+    assert TransactionItem.objects.get().refunded_value == 0
+    assert [sent.subject for sent in mail.outbox][-1] == f"Your refund for order #{paid.order.number} did not arrive"

@@ -1,6 +1,6 @@
 """Payments: the list, and everything about one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from store.office.payment_list import find_payments
 from store.office.period import Period, read_period
 from store.office.spreadsheet import Cell, spreadsheet
 from store.payments.models import Payment, PaymentStatus
+from store.payments.refunds.failed import failed_refunds
 from store.payments.refunds.form import RefundForm
 from store.payments.refunds.refundable import Refundable
 
@@ -55,13 +56,24 @@ def payment(request: HttpRequest, admin: Admin, payment_id: UUID) -> HttpRespons
     return payment_page(request, admin, get_object_or_404(Payment, pk=payment_id))
 
 
-def payment_page(request: HttpRequest, admin: Admin, payment: Payment, **forms: object) -> HttpResponse:
-    """Answer with a payment's page; forms that were posted and refused are handed in."""
+def payment_page(
+    request: HttpRequest,
+    admin: Admin,
+    payment: Payment,
+    *,
+    closing: Mapping[UUID, NoteForm] | None = None,
+    **forms: object,
+) -> HttpResponse:
+    """Answer with a payment's page; forms that were posted and refused are handed in, `closing` by the refund's id."""
+    facts = PaymentFacts(payment)
+    failed = failed_refunds().filter(payment=payment).values_list("pk", flat=True)
+    notes = {pk: NoteForm(prefix=str(pk)) for pk in failed} | dict(closing or {})
     context = {
         "admin": admin,
-        "facts": PaymentFacts(payment),
+        "facts": facts,
         "payment": payment,
         "note": NoteForm(),
+        "refunds": [(refund, notes.get(refund.pk)) for refund in facts.refunds],
         "refund_form": _refund_form(payment),
         "refund_action": reverse("office:refund", args=[payment.pk]),
         **forms,

@@ -22,6 +22,7 @@ from store.payments.messages.notices import send_notice
 from store.payments.models import UNSETTLED, Notice, Payment, PaymentStatus, StripeEvent
 from store.payments.naming import payments_named
 from store.payments.refunds.giving_back import continue_refund, unfinished_refunds
+from store.payments.review import waiting
 from store.payments.settlement import settle
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ LOST = timedelta(hours=24)  # a page that was never opened is beyond Stripe's me
 
 @dataclass
 class Reconciled:
-    """What a run found: payments looked at, moved, to be tried again, and waiting for a person."""
+    """What a run found: payments looked at, moved, to be tried again; `review` with refunds, waiting for a person."""
 
     seen: int = 0
     moved: int = 0
@@ -69,7 +70,7 @@ def reconcile(*, older_than: timedelta = QUIET) -> Reconciled:
     for notice in Notice.objects.filter(sent_at__isnull=True, created_at__lte=before):
         send_notice.enqueue(notice_pk=notice.pk)
     _forget_old_events()
-    found.review = Payment.objects.filter(status=PaymentStatus.REVIEW).count()
+    found.review = waiting()
     return found
 
 

@@ -38,6 +38,17 @@ def refund_mail(refund: Refund) -> None:
     EmailMessage(subject=subject, body=render_to_string(template, context), to=[payment.email]).send()
 
 
+def failed_refund_mail(refund: Refund) -> None:
+    """Tell a customer, who was told that money is on its way back, that it did not arrive."""
+    payment = refund.payment
+    if not payment.email:
+        return
+    context = {"payment": payment, "amount": written_minor(refund.amount, payment.currency)}
+    about = f"Your refund for order #{payment.order_number}" if payment.order_id else "Your refund"
+    body = render_to_string("payments/mail/refund_failed.txt", context)
+    EmailMessage(subject=f"{about} did not arrive", body=body, to=[payment.email]).send()
+
+
 def order_mail(order: OrderForMailOrder, *, address: str) -> None:
     """Confirm an order: what was bought, where it goes, what happens next, and the link to its page."""
     if not order.user_email:

@@ -12,7 +12,14 @@ from django.utils import timezone
 from django_tasks import task
 
 from store.backend import app_client
-from store.payments.messages.mails import cancellation_mail, link_mail, order_mail, parcel_mail, refund_mail
+from store.payments.messages.mails import (
+    cancellation_mail,
+    failed_refund_mail,
+    link_mail,
+    order_mail,
+    parcel_mail,
+    refund_mail,
+)
 from store.payments.models import Notice, PayLink, Refund
 from store.payments.order_links import address_of, link_of_order
 
@@ -61,7 +68,7 @@ def send_notice(notice_pk: int) -> None:
         elif notice.kind == Notice.Kind.PARCEL:
             _send_parcel_mail(*notice.subject_id.split(" "))
         else:
-            refund_mail(Refund.objects.select_related("payment").get(pk=notice.subject_id))
+            _send_refund_mail(notice)
     except Exception:
         Notice.objects.filter(pk=notice_pk).update(taken_until=None)
         raise
@@ -91,6 +98,17 @@ def _send_parcel_mail(order_id: str, parcel_id: str) -> None:
     if order is not None and parcel is not None:
         link = link_of_order(order_id=order_id, channel=order.channel.slug)
         parcel_mail(order, parcel, address=address_of(link))
+
+
+def _send_refund_mail(notice: Notice) -> None:
+    """Tell what became of a refund; that it went is not said any more of one that failed meanwhile."""
+    refund = Refund.objects.select_related("payment").get(pk=notice.subject_id)
+    if notice.kind == Notice.Kind.FAILED:
+        failed_refund_mail(refund)
+    elif refund.has_failed:
+        notice.delete()
+    else:
+        refund_mail(refund)
 
 
 @task()

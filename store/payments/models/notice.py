@@ -13,6 +13,7 @@ class Notice(models.Model):
         PARCEL = "parcel", "this is on its way, or open to you"
         CANCELLED = "cancelled", "your order is cancelled"
         REFUND = "refund", "your money is on its way back"
+        FAILED = "failed", "your money came back to us"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     subject_id = models.CharField(max_length=120)  # Saleor's order id, a parcel's behind it; or our refund's id

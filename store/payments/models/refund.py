@@ -51,6 +51,9 @@ class Refund(models.Model):
     reported_at = models.DateTimeField(null=True, blank=True)
     report_after = models.DateTimeField(null=True, blank=True)  # until then Saleor is waiting for an answer of its own
     error = models.CharField(max_length=200, blank=True)  # why it failed: Stripe's code, or what Saleor answered
+    settled_at = models.DateTimeField(null=True, blank=True)  # when a person dealt with one that failed
+    settled_by = models.CharField(max_length=254, blank=True)
+    settled_note = models.CharField(max_length=500, blank=True)  # how
     worked_on_until = models.DateTimeField(null=True, blank=True)  # a lease: one worker carries it on at a time
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -61,6 +64,11 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"Refund, {self.amount} {self.payment.currency}, {self.get_status_display()}"
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the money stayed with us."""
+        return self.status not in COUNTED
 
     @property
     def stripe_key(self) -> str:

@@ -5,7 +5,7 @@ carries it on from wherever it stands; it may be called at any time and as often
 any step:
 
     asked → pending → succeeded → reported → told by mail
-                    ↘ failed → what it held is free again → reported
+                    ↘ failed → what it held is free again → reported → who was told is told → a person, see `failed`
 """
 
 import logging
@@ -153,6 +153,7 @@ def follow(refund: Refund, facts: StripeRefund) -> None:
             owe_notice(Notice.Kind.REFUND, subject_id=str(refund.pk))
         if moved and status not in COUNTED:
             _free(payment, refund.amount)
+            _take_back_word(refund)
         elif moved:
             unfinished = (PaymentStatus.REFUNDING, PaymentStatus.REVIEW)
             gone = Payment.objects.filter(pk=payment.pk, status__in=unfinished, refunded=F("charged"))
@@ -257,6 +258,14 @@ def _free(payment: Payment, amount: int) -> None:
     )
 
 
+def _take_back_word(refund: Refund) -> None:
+    """Owe a second mail to a customer who was told that money went back, or is just being told."""
+    told = Notice.objects.filter(kind=Notice.Kind.REFUND, subject_id=str(refund.pk))
+    told.filter(sent_at=None, taken_until=None).delete()
+    if told.exists():
+        owe_notice(Notice.Kind.FAILED, subject_id=str(refund.pk))
+
+
 def _tell_saleor(refund: Refund) -> None:
     """Report the refund's status, unless that is done; what Saleor will not take is noted and tried again later."""
     payment = Payment.objects.get(pk=refund.payment_id)
@@ -270,8 +279,8 @@ def _tell_saleor(refund: Refund) -> None:
         if payment.order_id and goes and not refund.granted_refund_id and not asked_in_saleor:
             _note(refund, granted_refund_id=grant(payment, refund))
         report_refund(payment, refund)
-        if payment.order_id and not goes:
-            take_grant_back(payment, refund)
+        if payment.order_id and not goes and take_grant_back(payment, refund):
+            _note(refund, granted_refund_id="")
     except ReportRefused as refused:
         log.warning("Refund %s: Saleor did not take the report: %s", refund.pk, refused)
         _note(refund, error=f"Saleor: {refused}"[:200])
@@ -285,5 +294,6 @@ def _note(refund: Refund, **facts: str | datetime) -> None:
 
 
 def _tell_customer(refund: Refund) -> None:
-    for notice in Notice.objects.filter(kind=Notice.Kind.REFUND, subject_id=str(refund.pk), sent_at__isnull=True):
+    kinds = (Notice.Kind.REFUND, Notice.Kind.FAILED)
+    for notice in Notice.objects.filter(kind__in=kinds, subject_id=str(refund.pk), sent_at__isnull=True):
         send_notice.enqueue(notice_pk=notice.pk)

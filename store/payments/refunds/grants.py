@@ -43,14 +43,16 @@ def grant(payment: Payment, refund: Refund) -> str:
         return _grant(payment, refund, lines=[], for_shipping=False)
 
 
-def take_grant_back(payment: Payment, refund: Refund) -> None:
-    """Let a grant count for nothing, because its refund failed; one that was not made here is left to whoever made it.
+def take_grant_back(payment: Payment, refund: Refund) -> bool:
+    """Let a grant count for nothing, because its refund failed; tell whether there was one.
+
+    One that was not made here is left to whoever made it.
 
     Raises ReportRefused with Saleor's codes.
     """
     known = _granted(payment, refund)
     if known is None:
-        return
+        return False
     answer = app_client().order_granted_refund_update(
         id=known.id,
         input=OrderGrantRefundUpdateInput(
@@ -62,6 +64,7 @@ def take_grant_back(payment: Payment, refund: Refund) -> None:
     )
     if answer is None or answer.errors:
         raise ReportRefused(", ".join(str(error.code) for error in answer.errors) if answer else "no answer")
+    return True
 
 
 def _granted(payment: Payment, refund: Refund) -> RefundGrant | None:

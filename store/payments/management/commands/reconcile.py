@@ -13,7 +13,8 @@ from django.utils import timezone
 from store.payments.books.comparison import compare, unfinished
 from store.payments.books.reconciliation import Reconciled, reconcile
 from store.payments.faults import TRY_AGAIN
-from store.payments.models import Difference, Payment, PaymentStatus, Reconciliation
+from store.payments.models import Difference, Reconciliation
+from store.payments.review import waiting
 
 DAYS = 7
 
@@ -54,9 +55,9 @@ class Command(BaseCommand):
         left = list(Difference.objects.filter(gone_at=None, noted_at=None))
         if talks:
             self._say_compared(run, left)
-        waiting = Payment.objects.filter(status=PaymentStatus.REVIEW).count()
-        if left or waiting:
-            raise CommandError(f"{len(left)} differences and {waiting} payments in review need a person.")
+        in_review = waiting()
+        if left or in_review:
+            raise CommandError(f"{len(left)} differences and {in_review} in review need a person.")
 
     @staticmethod
     def _period(
