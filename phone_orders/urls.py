@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phone_orders.views import api, call, card, entrance, orders, texting
+from phone_orders.views import api, call, card, entrance, orders, paying, texting
 
 app_name = "phone_orders"
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("calls/<uuid:call_id>/", call.call_page, name="call"),
     path("calls/<uuid:call_id>/products/", call.find_products, name="find_products"),
     path("calls/<uuid:call_id>/customers/", call.find_customers, name="find_customers"),
-    path("calls/<uuid:call_id>/payment/", call.payment, name="payment"),
+    path("calls/<uuid:call_id>/payment/", paying.payment, name="payment"),
     path("calls/<uuid:call_id>/choose-customer/", call.choose_customer, name="choose_customer"),
     path("calls/<uuid:call_id>/create-customer/", call.create_customer, name="create_customer"),
     path("calls/<uuid:call_id>/forget-customer/", call.forget_customer, name="forget_customer"),
@@ -26,8 +26,8 @@ urlpatterns = [
     path("calls/<uuid:call_id>/addresses/", call.set_addresses, name="set_addresses"),
     path("calls/<uuid:call_id>/delivery/", call.choose_delivery, name="choose_delivery"),
     path("calls/<uuid:call_id>/extras/", call.set_extras, name="set_extras"),
-    path("calls/<uuid:call_id>/place/", call.place, name="place"),
-    path("calls/<uuid:call_id>/pay/", call.pay, name="pay"),
+    path("calls/<uuid:call_id>/place/", paying.place, name="place"),
+    path("calls/<uuid:call_id>/pay/", paying.pay, name="pay"),
     path("calls/<uuid:call_id>/text/", texting.text_link, name="text"),
     path("calls/<uuid:call_id>/card/", card.pane, name="card"),
     path("calls/<uuid:call_id>/card/open/", card.open_pane, name="open_card"),

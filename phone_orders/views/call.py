@@ -1,15 +1,13 @@
-"""The call: one screen, and every step on it."""
+"""The call: one screen, and every step on it up to the order."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from phone_orders.actions import calls, customers, drafts, keying, placing, products
+from phone_orders.actions import calls, customers, drafts, keying, products
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.agents import Agent
 from phone_orders.door import at_desk, is_htmx
@@ -19,46 +17,11 @@ from phone_orders.forms import (
     EndCallForm,
     ExtrasForm,
     NewCustomerForm,
-    PayForm,
     known_address,
 )
-from phone_orders.models import Call
 from phone_orders.screen import Screen
+from phone_orders.views.step import call_of, is_number, show, step
 from store.privacy.card_numbers import REMOVED
-
-Step = Callable[[HttpRequest, Screen], HttpResponse | None]
-
-
-def step(view: Step) -> Callable[..., HttpResponse]:
-    """Make a view of one step: it changes the call, or refuses; then the screen is shown again as it is now.
-
-    A step returns None when it is done, or an answer of its own. What it puts into the screen, such as a form with
-    messages, is shown instead of a fresh one.
-    """
-
-    @require_POST
-    @at_desk
-    @wraps(view)
-    def done(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
-        screen = Screen(agent, call_of(agent, call_id))
-        try:
-            answer = view(request, screen)
-        except DeskRefusal as refusal:
-            screen.refusal = refusal
-            return show(request, screen)
-        if answer is not None:
-            return answer
-        if is_htmx(request) or screen.has_something_to_say:
-            return show(request, screen)
-        return redirect("phone_orders:call", call_id)
-
-    return done
-
-
-def show(request: HttpRequest, screen: Screen) -> HttpResponse:
-    """Show the call's screen: the part that changes to htmx, the whole page otherwise."""
-    template = "phone_orders/call.html#screen" if is_htmx(request) else "phone_orders/call.html"
-    return render(request, template, {"screen": screen, "agent": screen.agent, "call": screen.call})
 
 
 @require_GET
@@ -92,19 +55,6 @@ def find_customers(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> Ht
     if not is_htmx(request):
         return show(request, screen)
     return render(request, "phone_orders/call.html#customers", {"screen": screen, "call": screen.call, "alone": True})
-
-
-@require_GET
-@at_desk
-def payment(request: HttpRequest, agent: Agent, call_id: uuid.UUID) -> HttpResponse:
-    """Show how the pay-link stands, which the page asks every few seconds; once paid, show the whole screen."""
-    call = call_of(agent, call_id)
-    keying.end_overdue(call)
-    screen = Screen(agent, call)
-    if screen.order is None or screen.order.owes_nothing or screen.link is None:
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    placing.end_outdated_link(order=screen.order, link=screen.link)
-    return render(request, "phone_orders/link.html", {"screen": screen, "call": screen.call})
 
 
 @step
@@ -158,7 +108,7 @@ def add_line(request: HttpRequest, screen: Screen) -> None:
 def change_line(request: HttpRequest, screen: Screen) -> None:
     """Set a line's quantity; 0 takes it off."""
     line_id, typed = request.POST.get("line", ""), request.POST.get("quantity", "").strip()
-    if not _is_number(typed):
+    if not is_number(typed):
         raise DeskRefusal("Write the quantity as a whole number.", field=line_id)
     drafts.change_line(agent=screen.agent, call=screen.call, line_id=line_id, quantity=int(typed))
 
@@ -224,31 +174,6 @@ def set_extras(request: HttpRequest, screen: Screen) -> None:
 
 
 @step
-def place(request: HttpRequest, screen: Screen) -> None:
-    """Place the order at the total that was read out, then take the payment."""
-    form = PayForm(request.POST, offline=screen.agent.takes_offline_payments)
-    if not form.is_valid() or _lacks_reference(form):
-        screen.posted_pay = form
-        return
-    quoted = request.POST.get("quoted", "")
-    placing.place_order(agent=screen.agent, call=screen.call, quoted=int(quoted) if _is_number(quoted) else -1)
-    screen.read_again()
-    order = screen.order
-    if order is not None and not order.owes_nothing:
-        _take_payment(screen, form)
-
-
-@step
-def pay(request: HttpRequest, screen: Screen) -> None:
-    """Take the payment of a placed order in another way, or send another link."""
-    form = PayForm(request.POST, offline=screen.agent.takes_offline_payments)
-    if not form.is_valid() or _lacks_reference(form):
-        screen.posted_pay = form
-        return
-    _take_payment(screen, form)
-
-
-@step
 def discard(request: HttpRequest, screen: Screen) -> None:
     """Throw the basket away."""
     drafts.discard_draft(agent=screen.agent, call=screen.call)
@@ -272,14 +197,6 @@ def end(request: HttpRequest, screen: Screen) -> HttpResponse | None:
 def resume(request: HttpRequest, screen: Screen) -> None:
     """Take an ended call up again."""
     calls.resume_call(call=screen.call)
-
-
-def call_of(agent: Agent, call_id: uuid.UUID) -> Call:
-    """Return a call that this agent may open; 404 for any other."""
-    call = Call.objects.filter(pk=call_id).first()
-    if call is None or not agent.may_open(call):
-        raise Http404("There is no such call.")
-    return call
 
 
 def _search_products(screen: Screen, words: str) -> None:
@@ -313,24 +230,3 @@ def _variant_meant(screen: Screen, form: AddLineForm) -> str:
     screen.add_line = AddLineForm(initial={"sku": words, "quantity": form.cleaned_data["quantity"] or 1})
     screen.focus = "found"
     return ""
-
-
-def _lacks_reference(form: PayForm) -> bool:
-    if form.cleaned_data["payment"] != "offline" or form.cleaned_data.get("reference", "").strip():
-        return False
-    form.add_error("reference", "Give the reference of the payment, such as the cheque's number.")
-    return True
-
-
-def _is_number(typed: str) -> bool:
-    """Tell whether this is a whole number that any quantity or amount may have."""
-    return typed.isdecimal() and len(typed) < 10
-
-
-def _take_payment(screen: Screen, form: PayForm) -> None:
-    if form.cleaned_data["payment"] == "offline":
-        reference = form.cleaned_data["reference"]
-        placing.pay_offline(agent=screen.agent, call=screen.call, reference=reference)
-        screen.read_again()
-    else:
-        placing.pay_by_link(agent=screen.agent, call=screen.call)

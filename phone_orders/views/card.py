@@ -20,7 +20,7 @@ from phone_orders.agents import Agent
 from phone_orders.door import at_desk
 from phone_orders.models import Call, RecordingPause
 from phone_orders.screen import Screen
-from phone_orders.views.call import call_of, show
+from phone_orders.views.step import call_of, show
 
 METHOD = re.compile(r"pm_[A-Za-z0-9_]{8,200}")
 STRIPE = ["https://js.stripe.com", "https://*.js.stripe.com"]

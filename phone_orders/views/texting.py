@@ -6,7 +6,7 @@ from phone_orders.actions import texting
 from phone_orders.actions.refusals import DeskRefusal
 from phone_orders.forms import TextForm
 from phone_orders.screen import Screen
-from phone_orders.views.call import step
+from phone_orders.views.step import step
 
 
 @step
