@@ -31,12 +31,15 @@ class BasketChanged(Exception):  # noqa: N818 - an answer, not a fault
     """There is nothing to pay here any more: the basket is gone, empty or free."""
 
 
-Status = Literal["none", "open", "processing", "placed", "failed", "expired", "refunded", "review"]
+Status = Literal["none", "opening", "open", "processing", "placed", "failed", "expired", "refunded", "review"]
 
 
 @dataclass(frozen=True)
 class PaymentState:
-    """How the newest payment of a basket stands; `none` before one was begun, `order_id` once the order is placed."""
+    """How the newest payment of a basket stands; `none` before one was begun, `order_id` once the order is placed.
+
+    `opening` until Stripe's answer has come: the page may be open there already.
+    """
 
     status: Status
     order_id: str = ""
@@ -45,7 +48,7 @@ class PaymentState:
 
 
 STATES: dict[str, Status] = {
-    PaymentStatus.OPENING: "open",
+    PaymentStatus.OPENING: "opening",
     PaymentStatus.OPEN: "open",
     PaymentStatus.EXPIRED: "expired",
     PaymentStatus.PAID: "processing",

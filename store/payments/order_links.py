@@ -13,6 +13,11 @@ def link_of_checkout(*, checkout_id: str, channel: str) -> OrderLink:
     return OrderLink.objects.get_or_create(checkout_id=checkout_id, defaults={"channel": channel})[0]
 
 
+def became_order(*, checkout_id: str) -> bool:
+    """Tell whether an order came of this basket."""
+    return OrderLink.objects.filter(checkout_id=checkout_id).exclude(order_id="").exists()
+
+
 def link_of_order(*, order_id: str, channel: str) -> OrderLink:
     """Return the link of an order, of whatever origin."""
     return OrderLink.objects.filter(order_id=order_id).first() or OrderLink.objects.create(

@@ -11,23 +11,33 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from store.payments.checkout_payment import PaymentInFlight, PaymentsUnavailable, Queued
-from store.payments.order_links import link_of_checkout
+from store.payments.order_links import became_order, link_of_checkout
 from store.privacy.card_guard import tells_at_the_field
 from store.storefront.basket import BasketGone, Buyer
 
+UNREACHABLE = (
+    "Our payment partner cannot be reached just now, and your order is as it was. Please try again in a few minutes."
+)
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
 def buying(view: View) -> View:
-    """Wrap a view of cart or checkout: never cached; a basket that is gone or paid already has its answer."""
+    """Wrap a view of cart or checkout: never cached; a basket that is gone or paid already has its answer.
+
+    Whoever closed the window after paying, and comes back to a basket that became an order meanwhile, sees the order.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, channel: str) -> HttpResponse:
+        had = Buyer(request, channel).checkout_id
         try:
             response = view(request, channel)
         except BasketGone:
-            messages.info(request, "Your cart is empty, or its order was placed already.")
-            response = go(request, reverse("storefront:cart", args=[channel]))
+            if became_order(checkout_id=had):
+                response = go(request, paying_page(channel, had))
+            else:
+                messages.info(request, "Your cart is empty, or its order was placed already.")
+                response = go(request, reverse("storefront:cart", args=[channel]))
         except PaymentInFlight:
             response = go(request, paying_page(channel, Buyer(request, channel).checkout_id))
         except Queued:
@@ -36,9 +46,7 @@ def buying(view: View) -> View:
             )
             response = go(request, reverse("storefront:checkout_review", args=[channel]))
         except PaymentsUnavailable:
-            messages.error(
-                request, "The card payment cannot be reached just now. Nothing was charged; please try again."
-            )
+            messages.error(request, UNREACHABLE)
             response = go(request, reverse("storefront:cart", args=[channel]))
         add_never_cache_headers(response)
         return response

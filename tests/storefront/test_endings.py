@@ -64,6 +64,26 @@ def test_who_closes_the_window_after_paying_gets_the_order_by_mail(bank: Bank) -
     assert f"#{Order.objects.get().number}" in Client().get(address).content.decode()
 
 
+@pytest.mark.parametrize("path", ["cart/", "checkout/", "checkout/review/"])
+def test_who_closes_the_window_and_comes_back_to_the_shop_sees_the_order_once(bank: Bank, path: str) -> None:
+    customer, _ = at_the_bank()
+    bank("pay")
+    SandboxControl.release()
+    assert customer.get(path)["Location"] == f"/us/{back(customer)}"
+    assert customer.get(back(customer))["Location"] == f"/us/orders/{OrderLink.objects.get().token}/?thanks"
+    assert "There is nothing in it yet." in customer.get("cart/").content.decode()
+
+
+def test_who_comes_back_before_the_event_is_not_told_that_nothing_was_charged(bank: Bank) -> None:
+    customer, _ = at_the_bank()
+    bank("pay")
+    page = customer.get("checkout/review/").content.decode()
+    assert "We have not heard of a payment yet." in page
+    assert "Nothing was charged" not in page
+    assert customer.post("checkout/review/")["Location"] == f"/us/{back(customer)}"
+    assert SandboxObject.objects.filter(kind="charge").count() == 1
+
+
 def test_another_amount_than_agreed_is_never_completed_silently(bank: Bank) -> None:
     customer, _ = at_the_bank()
     session = SandboxObject.objects.get(kind="checkout.session")

@@ -54,7 +54,8 @@ def _chosen(request: HttpRequest, session: SandboxObject) -> HttpResponse:
             objects.expire(session.pk)
     except StripeSays as said:
         session.refresh_from_db()
-        return _page(request, session, "card", notice=str(said))
+        is_open = session.data["status"] == "open"  # otherwise the page itself says how it ended
+        return _page(request, session, "card", notice=str(said) if is_open else "")
     session.refresh_from_db()
     return _page(request, session, "card")
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from store.backend import visitor_client
 from store.forms import Form
+from store.payments.order_links import became_order
 from store.people import address_of
 from store.saleor.client.fragments import Basket, ProductCard
 from store.saleor.errors import SaleorError
-from store.storefront.basket import MOST, BasketRefused, Buyer, problem_of, words_of
+from store.storefront.basket import MOST, BasketGone, BasketRefused, Buyer, problem_of, words_of
 from store.storefront.buying import buying, go
 from store.storefront.secrecy import too_many_misses
 
@@ -47,7 +48,12 @@ class PromoForm(Form):
 @buying
 def cart(request: HttpRequest, channel: str) -> HttpResponse:
     """Show the cart."""
-    return _page(request, channel, Buyer(request, channel).basket())
+    buyer = Buyer(request, channel)
+    had = buyer.checkout_id
+    basket = buyer.basket()
+    if basket is None and became_order(checkout_id=had):
+        raise BasketGone
+    return _page(request, channel, basket)
 
 
 @require_POST

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from store.payments.checkout_payment import (
     BasketChanged,
     CompletionRefused,
+    PaymentInFlight,
+    PaymentsUnavailable,
     open_payment,
     payment_state,
     place_free_order,
@@ -21,7 +23,7 @@ from store.payments.order_links import link_of_checkout
 from store.saleor.client.fragments import Basket, DeliveryChoice
 from store.saleor.client.input_types import MetadataInput
 from store.storefront.basket import BasketGone, BasketRefused, Buyer, problem_of
-from store.storefront.buying import buying, go, paying_page
+from store.storefront.buying import UNREACHABLE, buying, go, paying_page
 from store.storefront.checkout_forms import CONSENT, CONSENT_WORDS, DeliveryForm, Details, Known, ReviewForm
 
 
@@ -123,6 +125,11 @@ def _open_page(request: HttpRequest, channel: str, buyer: Buyer, basket: Basket)
         )
     except BasketChanged as changed:
         raise BasketGone from changed
+    except PaymentInFlight:
+        raise
+    except PaymentsUnavailable:
+        messages.error(request, UNREACHABLE)
+        return go(request, back)
     return go(request, address)
 
 

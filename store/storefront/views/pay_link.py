@@ -22,7 +22,7 @@ from store.payments.pay_links import (
     order_of_link,
 )
 from store.saleor.errors import SaleorError
-from store.storefront.buying import go
+from store.storefront.buying import UNREACHABLE, go
 from store.storefront.markets import show_market
 from store.storefront.secrecy import guarded, secret
 from store.storefront.waiting import wait_for
@@ -86,7 +86,7 @@ def _open(request: HttpRequest, link: PayLink) -> HttpResponse:
     except PaymentInFlight:
         return go(request, done)
     except (PaymentsUnavailable, SaleorError):
-        messages.error(request, "The payment page cannot be reached just now. Nothing was charged; please try again.")
+        messages.error(request, UNREACHABLE)
         return go(request, page)
     begun = request.session.get(PAID_HERE, [])
     request.session[PAID_HERE] = [*[known for known in begun if known != link.code][-9:], link.code]

@@ -29,7 +29,7 @@ def paying(request: HttpRequest, channel: str, token: str) -> HttpResponse:
     context = {
         "status": state.status,
         "message": state.message,
-        "wait": wait_for(request, goes_on=state.status in ("open", "failed", "processing")),
+        "wait": wait_for(request, goes_on=state.status in ("opening", "open", "failed", "processing")),
         "back": reverse("storefront:checkout_review", args=[channel]) if mine else "",
         "cart": reverse("storefront:cart", args=[channel]),
     }
