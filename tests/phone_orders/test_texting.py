@@ -109,7 +109,7 @@ def test_the_screen_that_asks_every_few_seconds_sees_the_link_opened_and_cancell
 
     def state() -> str:
         shown = desk.get(f"/phone/calls/{call.pk}/payment/").content.decode()
-        return shown.split('class="tag">')[1].split("<")[0]
+        return shown.split('class="tag link-')[1].split('"')[0]
 
     assert state() == "sent"
     PayLink.objects.update(opened_at="2026-01-01T00:00Z")
