@@ -116,8 +116,13 @@ def open_link(link: PayLink, *, return_url: str, cancel_url: str) -> str:
         lines=[Line(f"Order #{order.number}", link.amount)],
     )
     url = open_attempt(bill, return_url=return_url, cancel_url=cancel_url).page_url
-    PayLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=timezone.now())
+    note_opened(link)
     return url
+
+
+def note_opened(link: PayLink) -> None:
+    """Note that the link's page was shown; the desk tells it to the agent who waits."""
+    PayLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=timezone.now())
 
 
 def link_state(*, order_id: str) -> str:

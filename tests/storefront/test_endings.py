@@ -8,7 +8,7 @@ from django.test import Client
 
 from store.engine.models import Order
 from store.payments.models import OrderLink, Payment, PaymentStatus
-from store.payments.pay_links import make_link
+from store.payments.pay_links import link_state, make_link
 from store.payments.sandbox.events import SandboxControl
 from store.payments.sandbox.models import SandboxObject
 from tests.factories.stall import stall
@@ -131,6 +131,14 @@ def test_each_ending_of_a_pay_link_is_told(bank: Bank, status: PaymentStatus, wo
     page = Client().get(f"/p/{link.code}/done/").content.decode()
     assert words in page
     assert ("1 800 741 5716" in page.split('id="state"')[1].split("</main>")[0]) is ("Just a moment" not in page)
+
+
+def test_the_desk_sees_that_a_link_was_opened_before_anybody_pays(bank: Bank) -> None:
+    link = make_link(order_id=unpaid_phone_order(bank))
+    assert link_state(order_id=link.order_id) == "sent"
+    assert "This is what you agreed with us" in Client().get(f"/p/{link.code}/").content.decode()
+    assert link_state(order_id=link.order_id) == "opened"
+    assert not Payment.objects.filter(subject_id=link.order_id).exists()
 
 
 def test_a_pay_link_whose_page_expired_leads_back_to_the_payment(bank: Bank) -> None:

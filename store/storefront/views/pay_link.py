@@ -18,6 +18,7 @@ from store.payments.pay_links import (
     PaymentsUnavailable,
     link_of,
     link_state,
+    note_opened,
     open_link,
     order_of_link,
 )
@@ -46,6 +47,7 @@ def pay_link(request: HttpRequest, code: str) -> HttpResponse:
             order_of_link(link)
     except LinkIsDead as dead:
         return render(request, "storefront/pay_link_dead.html", {"link": link, "why": dead.why}, status=410)
+    note_opened(link)
     return render(request, "storefront/pay_link.html", {"link": link, "state": link_state(order_id=link.order_id)})
 
 
