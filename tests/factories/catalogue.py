@@ -133,7 +133,8 @@ def product(
         )
     if variants:
         variant(of=made, sku=sku, prices=prices, stock=stock, track_inventory=track_inventory)
-    write_search_documents([made])
+    else:
+        write_search_documents([made])
     return made
 
 
@@ -168,15 +169,14 @@ def variant(
         sort_order=owner.variants.count(),
     )
     for slug, price in prices.items():
+        channel = market(slug)
         ProductVariantChannelListing.objects.create(
             variant=made,
-            channel=market(slug),
+            channel=channel,
             price_amount=Decimal(price),
             prior_price_amount=Decimal(prior_prices[slug]) if prior_prices and slug in prior_prices else None,
         )
-        Stock.objects.get_or_create(
-            warehouse=stock_room(market(slug)), product_variant=made, defaults={"quantity": stock}
-        )
+        Stock.objects.get_or_create(warehouse=stock_room(channel), product_variant=made, defaults={"quantity": stock})
     if owner.default_variant is None:
         owner.default_variant = made
         owner.save(update_fields=["default_variant"])

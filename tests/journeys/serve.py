@@ -1,5 +1,6 @@
 """Serves a small shop in a process of its own, with a database file, as the journeys need it: `serve.py PORT`."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ class NoMigrations:
 
 
 def main(port: int) -> None:
+    gc.set_threshold(50_000, 50, 100)  # as in the tests' own process
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     import django  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415

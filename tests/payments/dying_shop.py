@@ -4,6 +4,7 @@ Its database and its mails are files that the environment names. Prints as JSON 
 """
 
 import email
+import gc
 import json
 import os
 import signal
@@ -105,6 +106,7 @@ def dies(step: int, act: Callable[[], Any]) -> bool:
 
 def main() -> None:
     """Kill, recover, compare."""
+    gc.set_threshold(50_000, 50, 100)  # as in the tests' own process
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
     call_command("migrate", run_syncdb=True, verbosity=0)
     SandboxControl.set(mode="hold")
