@@ -19,6 +19,7 @@ from store.payments.disputes import follow_disputes
 from store.payments.gateway import GatewayRefused, GatewayUnavailable, gateway
 from store.payments.leases import LEASE, BeingWorkedOn
 from store.payments.models import Payment, Reconciliation
+from store.payments.refunds.adoption import adopt_refunds_since
 from store.saleor.client.enums import OrderOriginEnum, OrderStatus
 from store.saleor.client.fragments import BookedOrder
 from store.saleor.errors import SaleorError
@@ -45,6 +46,7 @@ def compare(*, since: datetime, until: datetime) -> Reconciliation:
             run.done_until = end
             _save(run, "done_until", "compared", "repaired", "elsewhere")
         follow_disputes(since=since)
+        adopt_refunds_since(since)
         run.finished_at, run.fault = timezone.now(), ""
         _save(run, "finished_at", "fault")
     except (GatewayUnavailable, SaleorError) as fault:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from store.payments.gateway.calls import Calls, ours
@@ -45,8 +46,14 @@ class Refunds(Calls):
 
     def refunds_of(self, *, payment_intent_id: str = "", charge_id: str = "") -> Iterator[StripeRefund]:
         """Return every refund of a payment, newest first."""
-        params: Any = {"payment_intent": payment_intent_id} if payment_intent_id else {"charge": charge_id}
-        params |= {"limit": 100, "expand": ["data.payment_intent"]}
+        return self._refunds({"payment_intent": payment_intent_id} if payment_intent_id else {"charge": charge_id})
+
+    def refunds_since(self, since: datetime) -> Iterator[StripeRefund]:
+        """Return every refund that was made since then, newest first."""
+        return self._refunds({"created": {"gte": int(since.timestamp())}})
+
+    def _refunds(self, narrowed: dict[str, Any]) -> Iterator[StripeRefund]:
+        params: Any = narrowed | {"limit": 100, "expand": ["data.payment_intent"]}
         page = self._call(lambda: self._stripe.v1.refunds.list(params))
         while True:
             for found in page.data:

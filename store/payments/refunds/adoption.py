@@ -1,5 +1,7 @@
 """Refunds that were made elsewhere, such as at Stripe's Dashboard: they become rows like our own."""
 
+import logging
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,7 +10,10 @@ from django.db.models import F
 from store.payments.gateway import StripeRefund, gateway
 from store.payments.leases import BeingWorkedOn
 from store.payments.models import COUNTED, Payment, Refund, RefundReason, RefundStatus
+from store.payments.naming import payment_of
 from store.payments.refunds.giving_back import FROM_STRIPE, continue_refund, follow
+
+log = logging.getLogger(__name__)
 
 MADE_AT_STRIPE = "Stripe"
 
@@ -20,6 +25,22 @@ def adopt_refunds(payment: Payment) -> list[Refund]:
     """
     found = list(gateway().refunds_of(payment_intent_id=payment.payment_intent_id or ""))
     return [take_over(payment, facts) for facts in reversed(found)]
+
+
+def adopt_refunds_since(since: datetime) -> None:
+    """Find refunds that stand otherwise at Stripe than here, also where the sums do not tell: one failed, another went.
+
+    What cannot be taken over now is found by the next run. Raises GatewayUnavailable or SaleorError.
+    """
+    for facts in gateway().refunds_since(since):
+        known = Refund.objects.filter(refund_id=facts.id).first()
+        payment = payment_of(intent_id=facts.payment_intent_id, payment_id=facts.payment_id)
+        if payment is None or not payment.charged or (known and known.status == FROM_STRIPE[facts.status]):
+            continue
+        try:
+            take_over(payment, facts)
+        except BeingWorkedOn:
+            log.warning("Refund %s is being worked on; the next run takes it over", facts.id)
 
 
 def take_over(payment: Payment, facts: StripeRefund) -> Refund:

@@ -7,10 +7,12 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from store.payments.books.comparison import compare
 from store.payments.books.reconciliation import reconcile
 from store.payments.gateway import gateway
 from store.payments.models import Payment, PaymentStatus, Refund
 from store.payments.refunds.adoption import adopt_refunds, take_over
+from store.payments.refunds.failed import failed_refunds
 from store.payments.refunds.giving_back import RefundRefused, continue_refund
 from store.payments.sandbox import objects
 from store.payments.sandbox.events import SandboxControl
@@ -169,3 +171,18 @@ def test_a_refund_that_failed_at_stripe_is_taken_over_though_nothing_is_left(til
         failed: "failed",
     }
     money_is_right_now(till, payment)
+
+
+def test_a_refund_that_failed_unheard_of_is_found_though_the_sums_agree(till: Till) -> None:
+    payment = till.placed()
+    made = objects.create_refund({"payment_intent": payment.payment_intent_id, "amount": 1000})
+    objects.end_refund(made["id"], "failed")  # both events are lost
+
+    now = timezone.now()
+    compare(since=now - timedelta(days=1), until=now + timedelta(minutes=1))
+
+    refund = Refund.objects.get()
+    assert (refund.refund_id, refund.status, refund.asked_by) == (made["id"], "failed", "Stripe")
+    assert list(failed_refunds()) == [refund]
+    payment.refresh_from_db()
+    assert payment.refunded == 0

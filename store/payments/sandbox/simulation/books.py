@@ -6,7 +6,17 @@ from typing import Any
 
 from django.core import mail
 
-from store.payments.models import Notice, Payment, PaymentStatus, Refund, RefundStatus, StripeEvent
+from store.payments.models import (
+    Difference,
+    Dispute,
+    KeyedCard,
+    Notice,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    StripeEvent,
+)
 from store.payments.sandbox.models import SandboxObject
 from store.payments.sandbox.simulation.asking import pages
 from store.payments.sandbox.simulation.market import Shelf, shelves
@@ -38,6 +48,8 @@ def compare(opening: Iterable[Shelf], *, double_mails_allowed: int) -> Books:
     orders = {row["id"]: row for row in pages(ORDERS)}
     books.orders = len(orders)
     _compare_money(books, orders)
+    _compare_refunds(books)
+    _compare_disputes(books)
     _compare_orders(books, orders)
     _compare_stock(books, opening, orders)
     _compare_mails(books, orders, double_mails_allowed)
@@ -48,14 +60,14 @@ def compare(opening: Iterable[Shelf], *, double_mails_allowed: int) -> Books:
 def _compare_money(books: Books, orders: Mapping[str, Any]) -> None:
     known = {row["pspReference"]: row for row in pages(TRANSACTIONS)}
     payments = {payment.payment_intent_id: payment for payment in Payment.objects.exclude(payment_intent_id=None)}
-    given_back: Counter[str] = Counter()
-    for refund in SandboxObject.objects.filter(kind="refund", data__status="succeeded"):
-        given_back[refund.data["payment_intent"]] += refund.data["amount"]
+    given_back, taken_back = _gone_at_stripe()
     for charge in SandboxObject.objects.filter(kind="charge"):
         intent, amount, currency = (charge.data[name] for name in ("payment_intent", "amount", "currency"))
-        back, sums = given_back[intent], books.sums[currency.upper()]
+        back, disputed, sums = given_back[intent], taken_back[intent], books.sums[currency.upper()]
+        kept = amount - back - disputed
         sums.charged += amount
         sums.refunded += back
+        sums.disputed += disputed
         payment, reported = payments.get(intent), known.get(intent)
         if payment is None:
             books.differences.append(f"{intent}: charged {amount} {currency}, and we do not know of it")
@@ -63,11 +75,11 @@ def _compare_money(books: Books, orders: Mapping[str, Any]) -> None:
         kept_at_saleor = reported["chargedAmount"]["fractionalAmount"] if reported else 0
         sums.at_saleor += kept_at_saleor
         if payment.status == PaymentStatus.REVIEW:
-            sums.in_review += amount - back
-        elif kept_at_saleor != amount - back:
-            books.differences.append(f"{intent}: {amount - back} at Stripe, {kept_at_saleor} at Saleor")
+            sums.in_review += kept
+        elif kept_at_saleor != kept:
+            books.differences.append(f"{intent}: {kept} at Stripe, {kept_at_saleor} at Saleor")
         if payment.status == PaymentStatus.PLACED:
-            sums.ordered += amount - back
+            sums.ordered += kept
             if payment.order_id not in orders:
                 books.differences.append(f"{intent}: its order is lost")
             if amount != payment.amount:
@@ -75,8 +87,48 @@ def _compare_money(books: Books, orders: Mapping[str, Any]) -> None:
         elif payment.status == PaymentStatus.REFUNDED and back != amount:
             books.differences.append(f"{intent}: {back} of {amount} given back")
     for currency, sums in books.sums.items():
-        if sums.charged != sums.ordered + sums.refunded + sums.in_review:
+        if sums.charged != sums.ordered + sums.refunded + sums.in_review + sums.disputed:
             books.differences.append(f"{currency}: charged {sums.charged} is not ordered plus refunded")
+
+
+def _compare_refunds(books: Books) -> None:
+    """Every refund stands with us as at Stripe, and whoever was told that a failed one went was told otherwise."""
+    ours = {refund.refund_id: refund for refund in Refund.objects.exclude(refund_id=None)}
+    for refund in SandboxObject.objects.filter(kind="refund"):
+        known = ours.get(refund.pk)
+        status = refund.data["status"]
+        if known is None or known.status != status:
+            books.differences.append(f"{refund.pk}: {status} at Stripe, {known and known.status} with us")
+    told = set(Notice.objects.values_list("kind", "subject_id"))
+    for refund in Refund.objects.all():
+        key = str(refund.pk)
+        if refund.has_failed and ("refund", key) in told and ("failed", key) not in told:
+            books.differences.append(f"refund {key}: the customer still believes in it")
+        if refund.status == RefundStatus.SUCCEEDED and ("refund", key) not in told:
+            books.differences.append(f"refund {key}: the customer was not told")
+
+
+def _compare_disputes(books: Books) -> None:
+    ours = {row.dispute_id: row for row in Dispute.objects.all()}
+    for dispute in SandboxObject.objects.filter(kind="dispute"):
+        known, facts = ours.get(dispute.pk), (dispute.data["status"], _withdrawn(dispute))
+        if known is None or (known.status, known.withdrawn) != facts:
+            books.differences.append(f"{dispute.pk}: {facts} at Stripe, {known} with us")
+
+
+def _gone_at_stripe() -> tuple[Counter[str], Counter[str]]:
+    """Return what was refunded and what banks took back, by intent."""
+    given_back: Counter[str] = Counter()
+    for refund in SandboxObject.objects.filter(kind="refund", data__status="succeeded"):
+        given_back[refund.data["payment_intent"]] += refund.data["amount"]
+    taken_back: Counter[str] = Counter()
+    for dispute in SandboxObject.objects.filter(kind="dispute"):
+        taken_back[dispute.data["payment_intent"]] += _withdrawn(dispute)
+    return given_back, taken_back
+
+
+def _withdrawn(dispute: SandboxObject) -> int:
+    return -sum(moved["amount"] for moved in dispute.data["balance_transactions"])
 
 
 def _compare_orders(books: Books, orders: Mapping[str, Any]) -> None:
@@ -127,6 +179,10 @@ def _compare_mails(books: Books, orders: Mapping[str, Any], double_mails_allowed
 def _nothing_is_left_over(books: Books) -> None:
     for refund in Refund.objects.filter(status__in=(RefundStatus.ASKED, RefundStatus.PENDING)):
         books.differences.append(f"refund {refund.pk} is still {refund.get_status_display()}")
+    for card in KeyedCard.objects.filter(outcome=KeyedCard.Outcome.ASKED):
+        books.differences.append(f"card {card.pk}: nobody knows what became of it")
+    for found in Difference.objects.filter(gone_at=None).exclude(payment__status=PaymentStatus.REVIEW):
+        books.differences.append(f"the shop's own comparison: {found.words}")
     for payment in Payment.objects.exclude(status__in=DONE):
         books.differences.append(f"payment {payment.pk} is still {payment.get_status_display()}")
     events, notices = StripeEvent.objects.filter(handled_at=None).count(), Notice.objects.filter(sent_at=None).count()

@@ -12,40 +12,43 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from store.payments.attempts import PaymentsUnavailable
+from store.payments.attempts import PaymentInFlight, PaymentsUnavailable
+from store.payments.books.comparison import compare as compare_as_the_shop_does
 from store.payments.books.reconciliation import reconcile
 from store.payments.checkout_payment import BasketChanged
 from store.payments.completion import CompletionRefused
 from store.payments.gateway import GatewayUnavailable, NextDoorClient
+from store.payments.keyed_cards import KeyingRefused
 from store.payments.leases import BeingWorkedOn
 from store.payments.models import Payment
 from store.payments.pay_links import LinkIsDead
 from store.payments.refunds.giving_back import RefundRefused
+from store.payments.review import ReviewRefused
 from store.payments.sandbox.events import SandboxControl, deliver
-from store.payments.sandbox.models import SandboxEvent
+from store.payments.sandbox.models import SandboxEvent, SandboxObject
 from store.payments.sandbox.next_door import answer
 from store.payments.sandbox.objects.sessions import expire_all_overdue
 from store.payments.sandbox.refusals import StripeSays
+from store.payments.sandbox.simulation.aftermath import (
+    DISPUTES,
+    REFUNDS,
+    answer_of_bank,
+    dispute_story,
+    office_story,
+    refund_story,
+)
 from store.payments.sandbox.simulation.asking import Refused
 from store.payments.sandbox.simulation.books import compare
 from store.payments.sandbox.simulation.market import CHANNELS, build_market, shelves
 from store.payments.sandbox.simulation.process import Killed, Process
 from store.payments.sandbox.simulation.report import Report
-from store.payments.sandbox.simulation.stories import (
-    PHONE_ENDINGS,
-    REFUNDS,
-    WEB_ENDINGS,
-    Story,
-    phone_story,
-    refund_story,
-    web_story,
-)
+from store.payments.sandbox.simulation.stories import PHONE_ENDINGS, WEB_ENDINGS, Story, phone_story, web_story
 from store.saleor.errors import SaleorError
 
 AT_ONCE = 12  # customers in the shop
 ANSWERS = (  # what the shop's pages turn into words
-    *(PaymentsUnavailable, BasketChanged, CompletionRefused, LinkIsDead, RefundRefused, BeingWorkedOn),
-    *(GatewayUnavailable, SaleorError, Refused, StripeSays),
+    *(PaymentsUnavailable, PaymentInFlight, BasketChanged, CompletionRefused, LinkIsDead, KeyingRefused),
+    *(RefundRefused, ReviewRefused, BeingWorkedOn, GatewayUnavailable, SaleorError, Refused, StripeSays),
 )
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -178,11 +181,15 @@ class Play:
                 self.attempt(reconcile)
         self.clock.tick(hours=3)
         expire_all_overdue()
+        while SandboxObject.objects.filter(kind="refund", data__status="pending").exists():
+            answer_of_bank(self.rng)
         for _ in range(4):
             self.clock.tick(minutes=10)
             reconcile()
+        compare_as_the_shop_does(since=START, until=self.clock.now())
         self.clock.tick(hours=25)
         reconcile()
+        compare_as_the_shop_does(since=START, until=self.clock.now())
 
     def _newcomer(self, number: int) -> Story:
         rng = self.rng
@@ -192,14 +199,25 @@ class Play:
         channel, shelf = rng.choice(list(CHANNELS)), rng.choice(self.shelves)
         self.report.endings[f"{'phone' if by_phone else 'web'}: {ending}"] += 1
         name = f"customer-{number}"
-        if rng.random() < 0.1:
-            (wish,) = rng.choices(list(REFUNDS), weights=list(REFUNDS.values()))
-            self.report.endings[f"refund: {wish}"] += 1
-            self.agents.append(refund_story(rng, name=f"click-{number}", ending=wish))
+        self._aftermath(number)
         if by_phone:
             channel_id = self.channels[channel]
             return phone_story(rng, name=name, channel=channel, channel_id=channel_id, shelf=shelf, ending=ending)
         return web_story(rng, name=name, channel=channel, shelf=shelf, ending=ending)
+
+    def _aftermath(self, number: int) -> None:
+        """Let somebody come back to what was paid before: an agent, a bank, or the office."""
+        rng, chance = self.rng, self.rng.random()
+        if chance < 0.12:
+            (wish,) = rng.choices(list(REFUNDS), weights=list(REFUNDS.values()))
+            self.report.endings[f"refund: {wish}"] += 1
+            self.agents.append(refund_story(rng, name=f"click-{number}", ending=wish))
+        elif chance < 0.16:
+            (wish,) = rng.choices(list(DISPUTES), weights=list(DISPUTES.values()))
+            self.report.endings[f"dispute: {wish}"] += 1
+            self.agents.append(dispute_story(rng, ending=wish))
+        elif chance < 0.18:
+            self.agents.append(office_story(rng))
 
     def _weather(self) -> None:
         """Let time pass, events arrive in any order, twice or never, and Stripe be down at times."""
@@ -229,6 +247,8 @@ class Play:
                     event_id = self.waiting.pop(rng.randrange(len(self.waiting)))
                     for _ in range(2 if rng.random() < 0.1 else 1):
                         self._deliver(event_id)
+        if rng.random() < 0.01:
+            answer_of_bank(rng)
         if rng.random() < 0.004:
             expire_all_overdue()
             self.attempt(reconcile)

@@ -13,6 +13,7 @@ class Sums:
     ordered: int = 0  # of what was charged, what belongs to an order
     refunded: int = 0
     in_review: int = 0
+    disputed: int = 0  # what banks took back and have not returned
     at_saleor: int = 0  # what Saleor believes to have been charged and kept
 
 

@@ -14,13 +14,14 @@ from store.payments.attempts import PaymentsUnavailable
 from store.payments.checkout_payment import open_payment, stop_payment
 from store.payments.completion import complete_draft
 from store.payments.gateway import GatewayUnavailable
+from store.payments.keyed_cards import ask_again, close_keying, key_card, open_keying
 from store.payments.leases import BeingWorkedOn
 from store.payments.messages.notices import tell_customer_of_order
-from store.payments.models import Payment, PaymentStatus
 from store.payments.pay_links import cancel_links, make_link, open_link
-from store.payments.refunds.giving_back import continue_refund, request_refund
 from store.payments.sandbox import objects
 from store.payments.sandbox.models import SandboxObject
+from store.payments.sandbox.objects.cards import create_payment_method
+from store.payments.sandbox.objects.refunds import PENDING_CARD
 from store.payments.sandbox.simulation.asking import ask
 from store.payments.sandbox.simulation.market import PLACES, Shelf
 from store.payments.sandbox.simulation.process import Killed
@@ -51,8 +52,18 @@ PHONE_ENDINGS = {
     "pays while another link is made": 5,
     "cancels": 5,
     "pays for what was cancelled": 4,
+    "reads a card out": 10,
+    "reads a second card out": 6,
+    "has to confirm, then pays by link": 3,
+    "hangs up before the card": 2,
 }
-REFUNDS = {"part": 4, "all": 3, "more than there is": 1, "two agents at once": 2, "one click twice": 2}
+# What is read out, by ending: declined, good, and one of which the bank wants to hear the customer.
+READ_OUT = {
+    "reads a card out": ["4242424242424242"],
+    "reads a second card out": ["4000000000009995", "5555555555554444"],
+    "has to confirm, then pays by link": ["4000002760003184"],
+    "hangs up before the card": [],
+}
 CART = """mutation Asked($input: CheckoutCreateInput!) {
   checkoutCreate(input: $input) { checkout { id } errors { field code message } } }"""
 DELIVERIES = """mutation Asked($id: ID!) {
@@ -138,6 +149,9 @@ def phone_story(rng: Random, *, name: str, channel: str, channel_id: str, shelf:
     placed = yield from insist(partial(_place, order, shelf))
     if failed(placed):
         return
+    if ending in READ_OUT:
+        yield from _read_out(rng, order, ending)
+        return
     page = yield from _link(order)
     if failed(page):
         return
@@ -158,48 +172,34 @@ def phone_story(rng: Random, *, name: str, channel: str, channel_id: str, shelf:
         yield from _link(order)
 
 
+def _read_out(rng: Random, order: str, ending: str) -> Story:
+    """Key the caller's cards, one after the other, until one is taken or a link has to do."""
+    link = (yield from _link(order)) if rng.random() < 0.3 else None
+    payment = yield from insist(partial(open_keying, order_id=order))
+    if failed(payment):
+        return
+    if link and not failed(link):
+        yield partial(_pay, link, rng)  # on the page that keying has closed
+    for number in READ_OUT[ending]:
+        method = yield partial(_type_in, number)
+        yield from insist(partial(key_card, payment=payment, method_id=method, keyed_by="agent@example.com"))
+        yield from insist(partial(ask_again, payment))
+    if ending == "hangs up before the card" and rng.random() < 0.5:
+        yield partial(close_keying, payment)
+    elif ending == "has to confirm, then pays by link":
+        page = yield from _link(order)
+        if not failed(page):
+            yield partial(_pay, page, rng)
+    if rng.random() < 0.3:  # impatient
+        yield partial(open_keying, order_id=order)
+
+
 def _link(order: str) -> Generator[Step, Any, Any]:
     """Make a link and open it; return its hosted page, or why there is none."""
     link = yield from insist(partial(make_link, order_id=order))
     if failed(link):
         return link
     return (yield from insist(partial(open_link, link, **BACK)))
-
-
-def refund_story(rng: Random, *, name: str, ending: str) -> Story:
-    """An agent, or two at once, who give money back out of some order that was paid."""
-    payment = yield partial(_some_placed, rng.random())
-    if failed(payment) or payment is None:
-        return
-    part = rng.randint(1, payment.amount)
-    amounts = {
-        "part": [part],
-        "all": [payment.amount],
-        "more than there is": [payment.amount + 1],
-        "two agents at once": [payment.amount - part // 2, payment.amount - part // 3],
-        "one click twice": [part, part],
-    }[ending]
-    for number, amount in enumerate(amounts):
-        key = f"{name}-{0 if ending == 'one click twice' else number}"
-        ask_for = partial(
-            request_refund,
-            payment=payment,
-            amount=amount,
-            reason=rng.choice(("requested_by_customer", "duplicate", "")),
-            asked_by="agent@example.com",
-            request_key=key,
-            limit=None,
-        )
-        refund = yield from insist(ask_for)
-        if not failed(refund):
-            yield partial(continue_refund, refund)
-
-
-def _some_placed(place: float) -> Payment | None:
-    """Return one of the placed payments, by where it stands among them: 0 is the newest, 1 the oldest."""
-    placed = Payment.objects.filter(status=PaymentStatus.PLACED).order_by("-created_at")
-    count = placed.count()
-    return placed[int(place * count)] if count else None
 
 
 def _at_the_bank(rng: Random, page: str, ending: str) -> Story:
@@ -219,7 +219,15 @@ def _session(page: str) -> str:
 
 
 def _pay(page: str, rng: Random) -> None:
-    objects.pay(_session(page), brand=rng.choice(("visa", "mastercard", "amex")), last4=f"{rng.randrange(10_000):04}")
+    """Pay, one of ten times with a card whose bank takes its time over refunds."""
+    last4 = PENDING_CARD if rng.random() < 0.1 else f"{rng.randrange(10_000):04}"
+    objects.pay(_session(page), brand=rng.choice(("visa", "mastercard", "amex")), last4=last4)
+
+
+def _type_in(number: str) -> str:
+    """Type a card into Stripe's field, in the agent's browser."""
+    card = {"number": number, "exp_month": 12, "exp_year": 2030, "cvc": "123"}
+    return str(create_payment_method({"type": "card", "card": card})["id"])
 
 
 def _decline(page: str, code: str) -> None:

@@ -115,7 +115,8 @@ def _manage(folder: Path, database: Path, *words: str) -> str:
 def _summary(report: Report, seed: str) -> str:
     sums = "; ".join(
         f"{currency} charged {written_minor(row.charged, currency)} = ordered {written_minor(row.ordered, currency)} "
-        f"+ refunded {written_minor(row.refunded, currency)} + in review {written_minor(row.in_review, currency)}"
+        f"+ refunded {written_minor(row.refunded, currency)} + in review {written_minor(row.in_review, currency)} "
+        f"+ disputed {written_minor(row.disputed, currency)}"
         for currency, row in sorted(report.books.sums.items())
     )
     return (
