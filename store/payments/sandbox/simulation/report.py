@@ -10,7 +10,7 @@ class Sums:
     """Minor units of one currency."""
 
     charged: int = 0
-    ordered: int = 0  # of what was charged, what belongs to an order
+    ordered: int = 0  # of what was charged, what belongs to an order and was neither refunded nor disputed away
     refunded: int = 0
     in_review: int = 0
     disputed: int = 0  # what banks took back and have not returned
