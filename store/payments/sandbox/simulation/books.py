@@ -93,12 +93,11 @@ def _compare_money(books: Books, orders: Mapping[str, Any]) -> None:
 
 def _compare_refunds(books: Books) -> None:
     """Every refund stands with us as at Stripe, and whoever was told that a failed one went was told otherwise."""
-    ours = {refund.refund_id: refund for refund in Refund.objects.exclude(refund_id=None)}
-    for refund in SandboxObject.objects.filter(kind="refund"):
-        known = ours.get(refund.pk)
-        status = refund.data["status"]
+    ours = {row.refund_id: row for row in Refund.objects.exclude(refund_id=None)}
+    for at_stripe in SandboxObject.objects.filter(kind="refund"):
+        known, status = ours.get(at_stripe.pk), at_stripe.data["status"]
         if known is None or known.status != status:
-            books.differences.append(f"{refund.pk}: {status} at Stripe, {known and known.status} with us")
+            books.differences.append(f"{at_stripe.pk}: {status} at Stripe, {known and known.status} with us")
     told = set(Notice.objects.values_list("kind", "subject_id"))
     for refund in Refund.objects.all():
         key = str(refund.pk)
@@ -128,7 +127,7 @@ def _gone_at_stripe() -> tuple[Counter[str], Counter[str]]:
 
 
 def _withdrawn(dispute: SandboxObject) -> int:
-    return -sum(moved["amount"] for moved in dispute.data["balance_transactions"])
+    return -sum(int(moved["amount"]) for moved in dispute.data["balance_transactions"])
 
 
 def _compare_orders(books: Books, orders: Mapping[str, Any]) -> None:
