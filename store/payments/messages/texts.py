@@ -1,6 +1,7 @@
 """Payment links by text message: who may get one, what it says, and sending it once."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -43,11 +44,9 @@ def text_of(link: PayLink) -> str:
     """Return what the message says, in one text of 160 characters where the shop's address is short enough."""
     address = f"{settings.SITE_URL}{reverse('storefront:pay_link', args=[link.code])}"
     amount = written_minor(link.amount, link.currency)
-    until = f"{link.expires_at:%d %b %H:%M} UTC"
-    phone = MARKETS[link.channel].phone
-    return (
-        f"NAT Global Campus: pay {amount} for order #{link.order_number} here by {until}: {address} Questions? {phone}"
-    )
+    market = MARKETS[link.channel]
+    until = f"{timezone.localtime(link.expires_at, ZoneInfo(market.time_zone)):%d %b %H:%M %Z}"
+    return f"NAT Global Campus: pay {amount} for order #{link.order_number} here by {until}: {address} Questions? {market.phone}"
 
 
 @task()

@@ -1,6 +1,6 @@
 """Payment links by text message: what they say, and that each is sent once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -47,10 +47,12 @@ def link(till: Till) -> PayLink:
 def test_a_text_names_order_amount_and_link_and_fits_into_one(link: PayLink, settings: Settings) -> None:
     settings.SITE_URL = "https://shop.example.com"
     link.code, link.order_number, link.amount = "ACDEFGHJKMNP", "12345", 123456
+    link.expires_at = datetime(2026, 11, 28, 2, 30, tzinfo=UTC)
     said = text_of(link)
-    assert said.startswith("NAT Global Campus: pay $1,234.56 for order #12345 here by ")
+    assert said.startswith("NAT Global Campus: pay $1,234.56 for order #12345 here by 27 Nov 21:30 EST: ")
     assert "https://shop.example.com/p/ACDEFGHJKMNP/ " in said
     link.channel, link.currency = "intl", "GBP"
+    assert " here by 28 Nov 02:30 GMT: " in text_of(link)
     for words in (said, text_of(link)):
         assert len(words) <= 160
         assert set(words) <= GSM, "another alphabet makes texts of 70 characters"
