@@ -46,7 +46,8 @@ def text_of(link: PayLink) -> str:
     amount = written_minor(link.amount, link.currency)
     market = MARKETS[link.channel]
     until = f"{timezone.localtime(link.expires_at, ZoneInfo(market.time_zone)):%d %b %H:%M %Z}"
-    return f"NAT Global Campus: pay {amount} for order #{link.order_number} here by {until}: {address} Questions? {market.phone}"
+    said = f"NAT Global Campus: pay {amount} for order #{link.order_number} here by {until}: {address}"
+    return f"{said} Questions? {market.phone}"
 
 
 @task()
