@@ -158,6 +158,16 @@ def test_by_default_one_bad_row_undoes_all(app: App) -> None:
     assert not Product.objects.exists()
 
 
+def test_variants_of_one_request_are_listed_by_sku(app: App) -> None:
+    one = row()
+    first = one["variants"][0]
+    one["variants"] = [{**first, "externalReference": f"v-{sku}", "sku": sku} for sku in ("C", "A", "B")]
+
+    answer = data(BULK, {"p": [one]}, app=app)["productBulkCreate"]
+
+    assert [variant["sku"] for variant in answer["results"][0]["product"]["variants"]] == ["A", "B", "C"]
+
+
 def test_ignoring_failed_parts_keeps_the_rest_of_a_row(app: App) -> None:
     one = row()
     one["variants"].append({**one["variants"][0], "externalReference": "v-2", "sku": "TWO", "stocks": []})

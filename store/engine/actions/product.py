@@ -61,6 +61,15 @@ def save_variant(*, variant: ProductVariant, columns: dict[str, Any], facts: Ite
     product.save(update_fields=["default_variant", "updated_at"])
 
 
+def sort_by_sku(variants: Sequence[ProductVariant]) -> None:
+    """Put variants that were made in one request in the order of their SKUs, in which Saleor lists them until moved."""
+    places = sorted(variant.sort_order for variant in variants)
+    by_sku = sorted(variants, key=lambda variant: (variant.sku is None, variant.sku or ""))
+    for place, variant in zip(places, by_sku, strict=True):
+        variant.sort_order = place
+    ProductVariant.objects.bulk_update(by_sku, ["sort_order"])
+
+
 def _name_of(variant: ProductVariant) -> str:
     selecting = set(
         variant.product.product_type.attribute_variants.filter(variant_selection=True).values_list(

@@ -3,7 +3,7 @@
 import graphene
 
 from store.engine.actions.listing import list_product, price_variant
-from store.engine.actions.product import save_variant, set_stock
+from store.engine.actions.product import save_variant, set_stock, sort_by_sku
 from store.engine.actions.product_media import add_picture
 from store.engine.actions.search_document import write_search_documents
 from store.engine.models import Channel as ChannelModel
@@ -98,9 +98,11 @@ class ProductBulkCreate(BulkMutation):
             for place, listing in enumerate(row.get("channel_listings") or ()):
                 with parts.part(f"channelListings.{place}"):
                     list_product(product=product, channel=_channel(listing), facts=listing)
+            variants = []
             for place, variant in enumerate(row.get("variants") or ()):
                 with parts.part(f"variants.{place}"):
-                    _make_variant(product, variant, parts, f"variants.{place}.", repeated)
+                    variants.append(_make_variant(product, variant, parts, f"variants.{place}.", repeated))
+            sort_by_sku(variants)
             write_search_documents([product])
             return product
 
@@ -135,6 +137,7 @@ class ProductVariantBulkCreate(BulkMutation):
         results = in_bulk(variants, error_policy, lambda row, parts: _make_variant(owner, row, parts, "", repeated))
         write_search_documents([owner])
         made = [variant for variant, _ in results if variant is not None]
+        sort_by_sku(made)
         return {
             "count": len(made),
             "product_variants": made,
