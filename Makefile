@@ -14,10 +14,10 @@ run: .venv/run.stamp ## start the shop at http://127.0.0.1:8000 (PORT= changes i
 	@$(BIN)/python manage.py serve
 
 test: .venv/dev.stamp ## every test; browser and PostgreSQL tests where they can run
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-postgres: .venv/dev.stamp ## the same tests with every table in PostgreSQL (DATABASE_URL=), without the browser
-	@DATABASE_URL="$(DATABASE_URL)" $(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/journeys -m "not postgres"
+	@DATABASE_URL="$(DATABASE_URL)" $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --ignore tests/journeys -m "not postgres"
 
 check: .venv/dev.stamp ## lint, types, import contracts, templates, generated files, migrations
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
