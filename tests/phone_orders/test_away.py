@@ -5,6 +5,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -57,6 +58,7 @@ def test_without_script_what_was_typed_is_sent_by_trying_again(saleor: SaleorSer
     assert (line.product_sku, line.quantity) == ("CHT-CALF", 2)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL the lock takes the answerer's work back")
 def test_an_agent_is_told_when_a_step_may_have_been_taken_all_the_same(
     saleor: SaleorServer, desk: Client, goods: Shop
 ) -> None:
