@@ -39,7 +39,7 @@ def fail(till: Till, refund: Refund, status: str = "failed") -> Refund:
 
 
 def subjects() -> list[str]:
-    return [sent.subject for sent in mail.outbox]
+    return [str(sent.subject) for sent in mail.outbox]
 
 
 def test_a_person_and_the_customer_hear_that_money_did_not_arrive(till: Till) -> None:
